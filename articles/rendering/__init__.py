@@ -1,0 +1,47 @@
+"""Markdown in, safe HTML out: `render()` is the only door to trusted HTML.
+
+The steps: convert (Python-Markdown with our extensions, deciding as kramdown does), then sanitise. Nothing here knows
+Django, settings or the database; what depends on them comes in as an argument.
+"""
+
+from collections.abc import Callable, Collection, Mapping
+from typing import Literal
+
+from .budget import MAX_CHARACTERS, RenderError
+from .convert import convert
+from .request import Heading, Picture, Rendered, Request, Source, fold_hashtag
+from .sanitize import sanitize
+
+VERSION = 1
+
+__all__ = [
+    "MAX_CHARACTERS",
+    "VERSION",
+    "Heading",
+    "Picture",
+    "RenderError",
+    "Rendered",
+    "Source",
+    "fold_hashtag",
+    "render",
+]
+
+
+def render(
+    source: str,
+    *,
+    image_for: Callable[[str], Picture | None] | None = None,
+    hashtags: Mapping[str, str] | None = None,
+    hero: Collection[str] = (),
+    top_heading: int = 1,
+    remote: Literal["keep", "link"] = "keep",
+) -> Rendered:
+    """Render an article's Markdown to safe HTML, its contents, excerpt and number of words.
+
+    `image_for` is asked for every image's address; `hashtags` maps folded hashtags (see `fold_hashtag`) to addresses of
+    tag pages; `hero` holds addresses of the hero image; `top_heading=2` moves headings down where the article has an
+    h1; `remote="link"` turns what would load from another host into links. Raises RenderError, and nothing else.
+    """
+    request = Request(image_for, hashtags or {}, hero, top_heading, remote)
+    converted = convert(source, request)
+    return Rendered(sanitize(converted.html, remote), converted.toc, converted.excerpt, converted.words)

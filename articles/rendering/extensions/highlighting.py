@@ -1,0 +1,87 @@
+"""Code blocks, coloured by Pygments through CSS classes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import groupby
+from operator import itemgetter
+from xml.etree.ElementTree import Element, SubElement
+
+from pygments.lexer import Lexer
+from pygments.lexers import get_lexer_by_name
+from pygments.token import STANDARD_TYPES, _TokenType
+from pygments.util import ClassNotFound
+
+from ..budget import Budget
+from .blocks import BlockParser
+from .nodes import Node
+from .spans import DialectExtension, SpanParser
+from .tree import TreeBuilder, add_text, literal
+
+MAX_COLOURED_CHARACTERS = 20_000
+PLAIN = frozenset(["", "text", "plaintext", "plain", "txt", "console-output", "none"])
+
+
+@lru_cache(maxsize=100)
+def lexer_for(language: str) -> Lexer | None:
+    try:
+        return get_lexer_by_name(language, stripnl=False, ensurenl=False)
+    except ClassNotFound:
+        return None
+
+
+def language_of(node: Node) -> str:
+    for name in node.attributes.get("class", "").split():
+        if name.startswith("language-"):
+            return name.removeprefix("language-").lower()
+    return ""
+
+
+def css_class(token: _TokenType) -> str:
+    while token not in STANDARD_TYPES:
+        token = token.parent
+    return STANDARD_TYPES[token]
+
+
+def coloured(code: str, lexer: Lexer, budget: Budget) -> Iterator[tuple[str, str]]:
+    """Pairs of CSS class and text; white space joins what stands before it, which halves the markup."""
+    tokens = ((css_class(token), text) for token, text in lexer.get_tokens(code))
+    for name, group in groupby(tokens, itemgetter(0)):
+        budget.tick()
+        yield ("" if name == "w" else name), "".join(text for _, text in group)
+
+
+class CodeBuilder:
+    def __init__(self, budget: Budget) -> None:
+        self.budget = budget
+
+    def __call__(self, tree: TreeBuilder, parent: Element, node: Node) -> None:
+        language = language_of(node)
+        classes = [
+            name for name in node.attributes.get("class", "").split() if not name.startswith("language-")
+        ]
+        box = SubElement(parent, "div", {"class": " ".join(["highlight", *classes])})
+        box.tail = "\n"
+        code = SubElement(SubElement(box, "pre"), "code")
+        if language:
+            code.set("class", f"language-{language}")
+        self.fill(code, node.value, language)
+
+    def fill(self, element: Element, code: str, language: str) -> None:
+        lexer = None
+        if language not in PLAIN and len(code) <= MAX_COLOURED_CHARACTERS and len(language) < 40:
+            lexer = lexer_for(language)
+        if lexer is None:
+            element.text = literal(code)
+            return
+        for name, text in coloured(code, lexer, self.budget):
+            if name:
+                SubElement(element, "span", {"class": name}).text = literal(text)
+            else:
+                add_text(element, literal(text))
+
+
+class HighlightExtension(DialectExtension):
+    def extend(self, blocks: BlockParser, spans: SpanParser) -> None:
+        blocks.tree.builders["code_block"] = CodeBuilder(blocks.budget)

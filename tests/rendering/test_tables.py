@@ -1,0 +1,36 @@
+from .rendered import html
+
+
+def test_table_with_head_and_alignment_by_class():
+    assert html("| a | b |\n|:--|--:|\n| 1 | 2 |") == (
+        '<table><thead><tr><th class="text-left">a</th><th class="text-right">b</th></tr></thead>'
+        '<tbody><tr><td class="text-left">1</td><td class="text-right">2</td></tr></tbody></table>'
+    )
+
+
+def test_short_rows_are_filled_up():
+    assert html("a | b\n--|--\n1 | 2 | 3").count("<th>") == 3
+
+
+def test_pipes_in_code_and_escaped_pipes_part_no_cells():
+    assert html("| `a|b` | c\\|d |").count("<td>") == 2
+
+
+def test_spans_in_cells():
+    assert "<td><strong>a</strong></td>" in html("| **a** | b |")
+
+
+def test_table_foot():
+    assert "<tfoot><tr><td>sum</td>" in html("| a | b |\n|---|---|\n| 1 | 2 |\n|===|===|\n| sum | 3 |")
+
+
+def test_line_with_a_pipe_in_running_text_is_no_table():
+    assert "<table>" not in html("first line\nyes | no")
+
+
+def test_table_must_be_followed_by_a_blank_line():
+    assert "<table>" not in html("| a | b |\ntext")
+
+
+def test_attribute_list_below_a_table():
+    assert html("| a | b |\n{: .wide}").startswith('<table class="wide">')
