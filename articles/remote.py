@@ -96,7 +96,7 @@ class DeadlinedSocket(io.RawIOBase):
     def readable(self) -> bool:
         return True
 
-    def readinto(self, buffer) -> int:  # type: ignore[no-untyped-def]
+    def readinto(self, buffer) -> int:
         self._socket.settimeout(self._deadline.remaining())
         return self._socket.recv_into(buffer)
 

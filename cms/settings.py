@@ -29,6 +29,13 @@ def read_or_create_key(path: Path) -> str:
     return key
 
 
+def read_switch(name: str) -> bool:
+    value = env.str(name, default="0").lower()
+    if value not in {"1", "true", "yes", "on", "0", "false", "no", "off", ""}:
+        raise ImproperlyConfigured(f"{name} is {value!r}; give 1 or 0")
+    return value in {"1", "true", "yes", "on"}
+
+
 def site_address(value: str):
     parts = urlsplit(value)
     if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path.strip("/"):
@@ -36,7 +43,7 @@ def site_address(value: str):
     return parts
 
 
-DEBUG = env.bool("DEBUG", default=False)
+DEBUG = read_switch("DEBUG")
 SECRET_KEY = env.str("SECRET_KEY", default="") or read_or_create_key(VAR_DIR / "secret_key")
 if len(SECRET_KEY) < 32:
     raise ImproperlyConfigured("SECRET_KEY is shorter than 32 characters; leave it out to have one made")
@@ -142,7 +149,7 @@ TAGGIT_STRING_FROM_TAGS = "articles.tagging.join_tags"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
-X_FRAME_OPTIONS = "SAMEORIGIN"  # the admin shows previews in a frame of its own
+X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 if _site.scheme == "https":

@@ -1,0 +1,97 @@
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+ROOT = Path(__file__).resolve().parent.parent
+CHROMIUM = next(filter(None, map(shutil.which, ["chromium", "chromium-browser", "google-chrome"])), None)
+
+
+class Site(NamedTuple):
+    url: str
+    password: str
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def wait_until_up(url: str, process: subprocess.Popen, log: Path) -> None:
+    end = time.monotonic() + 120
+    while time.monotonic() < end:
+        try:
+            urllib.request.urlopen(url, timeout=5).close()
+        except urllib.error.HTTPError:
+            return
+        except OSError:
+            assert process.poll() is None, log.read_text()
+            time.sleep(0.2)
+        else:
+            return
+    raise AssertionError(log.read_text())
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory):
+    """The product itself, started as `make run` starts it, with the starter articles in an empty folder."""
+    folder, port = tmp_path_factory.mktemp("site"), free_port()
+    log = folder / "log"
+    environment = {
+        key: value
+        for key, value in os.environ.items()
+        if key not in {"VAR_DIR", "DATABASE_URL", "DJANGO_SETTINGS_MODULE", "SITE_URL"}
+    }
+    with log.open("w") as output:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "cms.run"],
+            cwd=ROOT,
+            env={**environment, "VAR_DIR": str(folder / "var"), "PORT": str(port)},
+            stdout=output,
+            stderr=output,
+        )
+    try:
+        wait_until_up(f"http://127.0.0.1:{port}/", process, log)
+        password = re.search(r"password\s+(\S+)", log.read_text())
+        yield Site(f"http://127.0.0.1:{port}", password[1] if password else "")
+    finally:
+        process.terminate()
+        process.wait(timeout=30)
+
+
+@pytest.fixture(scope="session")
+def browser():
+    if CHROMIUM is None:
+        message = "no Chromium on this machine; on Debian: apt-get install chromium"
+        assert not os.environ.get("REQUIRE_BROWSER"), message
+        pytest.skip(message)
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(
+            executable_path=CHROMIUM,
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"],
+        )
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def tab(browser, site):
+    """A new, anonymous browser tab that remembers what the console said."""
+    context = browser.new_context(base_url=site.url, viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    page.complaints = []
+    page.on("console", lambda message: message.type == "error" and page.complaints.append(message.text))
+    page.on("pageerror", lambda error: page.complaints.append(str(error)))
+    yield page
+    context.close()

@@ -1,0 +1,91 @@
+import ast
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+# The first prefix that fits decides; a module imports from lower levels or from its own package only.
+LEVELS = {
+    "articles.importers.load": 3,
+    "articles.importers": 0,
+    "articles.rendering": 0,
+    "articles.images": 0,
+    "articles.covers": 0,
+    "articles.remote": 0,
+    "articles.addresses": 0,
+    "articles.slugs": 0,
+    "articles.tagging": 0,
+    "articles.querysets": 1,
+    "articles.models": 1,
+    "articles.library": 2,
+    "articles.views": 4,
+    "articles.admin": 4,
+    "articles.templatetags": 4,
+    "articles.context_processors": 4,
+    "articles.signals": 4,
+    "articles.urls": 5,
+    "articles.management": 5,
+    "articles.apps": 6,
+    "cms": 7,
+}
+NOT_IN_LEAVES = ("django.db", "django.conf", "django.apps", "django.http", "taggit")
+
+
+def modules():
+    for path in sorted([*ROOT.glob("articles/**/*.py"), *ROOT.glob("cms/**/*.py")]):
+        name = ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+        if name != "articles" and "migrations" not in name:
+            yield name, path
+
+
+def level_of(name: str) -> int | None:
+    return next((level for prefix, level in LEVELS.items() if f"{name}.".startswith(f"{prefix}.")), None)
+
+
+def imports_of(name: str, path: Path):
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            package = name.split(".") if path.name == "__init__.py" else name.split(".")[:-1]
+            base = package[: len(package) - node.level + 1] if node.level else []
+            source = ".".join([*base, *filter(None, [node.module])])
+            yield from (f"{source}.{alias.name}" for alias in node.names)
+
+
+def test_every_module_has_a_level():
+    assert [name for name, _path in modules() if level_of(name) is None] == []
+
+
+def test_arrows_point_down():
+    wrong = [
+        f"{name} imports {target}"
+        for name, path in modules()
+        for target in imports_of(name, path)
+        if target.startswith(("articles.", "cms."))
+        and (level_of(target) or 0) >= (level_of(name) or 0)
+        and target.split(".")[:2] != name.split(".")[:2]
+        and not (level_of(name) == level_of(target) == 1)  # models and querysets are one core
+    ]
+    assert wrong == []
+
+
+def test_leaves_know_neither_database_nor_settings():
+    wrong = [
+        f"{name} imports {target}"
+        for name, path in modules()
+        if level_of(name) == 0
+        for target in imports_of(name, path)
+        if target.startswith(NOT_IN_LEAVES)
+    ]
+    assert wrong == []
+
+
+def test_nothing_is_imported_inside_a_function():
+    nested = [
+        f"{name}:{node.lineno}"
+        for name, path in modules()
+        for function in ast.walk(ast.parse(path.read_text()))
+        if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef)
+        for node in ast.walk(function)
+        if isinstance(node, ast.Import | ast.ImportFrom)
+    ]
+    assert [place for place in nested if not place.startswith("articles.apps:")] == []
