@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format locks clean
+.PHONY: help run test check format screenshots locks clean
 
 help:  ## list these commands
 	@sed -n 's/^\([a-z-]*\):.*##/\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -14,7 +14,7 @@ run: $(VENV)/run.ready  ## start the site on 127.0.0.1:8000 (PORT=9000 make run)
 	@exec $(BIN)/python -m cms.run
 
 test: $(VENV)/dev.ready  ## run the whole test suite
-	$(BIN)/pytest -n auto
+	$(BIN)/pytest -n auto --dist loadgroup
 
 check: $(VENV)/dev.ready  ## format, lint, types, templates, migrations, deployment settings
 	$(BIN)/ruff format --check .
@@ -28,6 +28,9 @@ format: $(VENV)/dev.ready  ## put code and templates into the house's format
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 	git ls-files -z 'templates/*.html' | xargs -0 $(BIN)/djade --target-version 5.2
+
+screenshots: $(VENV)/dev.ready  ## take the pictures of the README anew
+	$(BIN)/pytest -q tests/screenshots.py
 
 locks:  ## pin all dependencies anew (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links pyproject.toml -o requirements.txt

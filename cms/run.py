@@ -18,6 +18,7 @@ from django.core.management import call_command
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings")
 
 BASE_DIR = Path(__file__).resolve().parent.parent
+EDITORS = "The editors"  # who signs the starter articles
 STARTER = BASE_DIR / "articles" / "starter"
 
 
@@ -64,14 +65,14 @@ def create_editor() -> None:
         return
     password = secrets.token_urlsafe(12)
     user = users.create_superuser("editor", password=password)
-    apps.get_model("articles", "Author").objects.create(user=user, name="The editors")
+    apps.get_model("articles", "Author").objects.create(user=user, name=EDITORS)
     say(f"\n  Your account   editor\n  Its password   {password}   (printed only now)")
 
 
 def load_starter_articles() -> None:
     if not apps.get_model("articles", "Post").objects.exists():
         say("Loading the starter articles…")
-        call_command("import_posts", "jekyll", STARTER, brief=True)
+        call_command("import_posts", "jekyll", STARTER, author=EDITORS, brief=True)
 
 
 def say(text: str) -> None:
