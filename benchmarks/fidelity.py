@@ -1,7 +1,7 @@
 """Measure how faithfully articles written for Jekyll are rendered, and at what cost.
 
 Renders the posts of a folder that holds posts.jsonl, reference.jsonl (Jekyll's HTML) and compare.py, compares by the
-latter, prints its table, and exits with 1 where the result is below the bar. CPU is compared with plain
+latter, prints its table, and exits with 1 where the result is below the bar or a post loses a word. CPU is compared with plain
 Python-Markdown on the same posts, best of the runs asked for.
 
     python benchmarks/fidelity.py [--fidelity FOLDER] [--runs N] [--keep FOLDER]
@@ -9,12 +9,15 @@ Python-Markdown on the same posts, best of the runs asked for.
 
 import argparse
 import contextlib
+import importlib.util
 import json
+import re
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
 from pathlib import Path
 
 import markdown
@@ -23,6 +26,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from articles.rendering import RenderError, render
 
+WORD = re.compile(r"\w+")
+CONTROL = re.compile("[\x00-\x08\x0b-\x1f]")
 MEAN_BOTH = 97.0
 LOWEST_BOTH = 93.0
 MEAN_HEADING_IDS = 99.0
@@ -67,6 +72,28 @@ def compare(folder: Path, candidates: Path, report: Path) -> list[dict]:
     return json.loads(report.with_suffix(".json").read_text(encoding="utf-8"))
 
 
+def load_compare(folder: Path):
+    spec = importlib.util.spec_from_file_location("compare", folder / "compare.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def words(compare, html: str) -> Counter[str]:
+    return Counter(WORD.findall(CONTROL.sub("", compare.norm(html)["text"])))
+
+
+def losses(folder: Path, candidates: Path) -> list[str]:
+    """A line for each post of whose visible words one is missing."""
+    compare = load_compare(folder)
+    rendered = {line["id"]: words(compare, line["html"]) for line in read_lines(candidates)}
+    lost = {
+        line["id"]: words(compare, line["html"]) - rendered[line["id"]]
+        for line in read_lines(folder / "reference.jsonl")
+    }
+    return [f"{post} loses {', '.join(list(missing)[:5])}" for post, missing in lost.items() if missing]
+
+
 def percentages(results: list[dict], metric: str) -> dict[str, float]:
     """The share of posts of each blog that are equal by a metric, in per cent."""
     blogs = sorted({result["corpus"] for result in results})
@@ -76,9 +103,9 @@ def percentages(results: list[dict], metric: str) -> dict[str, float]:
     }
 
 
-def shortfalls(results: list[dict], refused: list[str], ratio: float) -> list[str]:
+def shortfalls(results: list[dict], ratio: float) -> list[str]:
     both, ids = percentages(results, "both"), percentages(results, "hid")
-    found = [f"refused: {line}" for line in refused]
+    found = []
     if statistics.fmean(both.values()) < MEAN_BOTH:
         found.append(f"text and structure: mean {statistics.fmean(both.values()):.1f} % < {MEAN_BOTH} %")
     found += [
@@ -121,7 +148,8 @@ def measure(source: Path, folder: Path, runs: int) -> list[str]:
     sys.stdout.write(
         f"{len(posts)} posts: {ours:.1f} s CPU, plain Python-Markdown {plain:.1f} s, ratio {ours / plain:.2f}\n"
     )
-    return shortfalls(results, refused, ours / plain)
+    lost = losses(source, folder / "candidates.jsonl")
+    return [f"refused: {line}" for line in refused] + lost + shortfalls(results, ours / plain)
 
 
 def main() -> int:

@@ -44,4 +44,5 @@ def render(
     """
     request = Request(image_for, hashtags or {}, hero, top_heading, remote)
     converted = convert(source, request)
-    return Rendered(sanitize(converted.html, remote), converted.toc, converted.excerpt, converted.words)
+    html = sanitize(converted.html, remote, converted.own_addresses)
+    return Rendered(html, converted.toc, converted.excerpt, converted.words)

@@ -10,8 +10,9 @@ from .names import names
 
 ALLOWED_SCHEMES = names("http https mailto tel")
 IGNORED_BY_BROWSERS = re.compile(r"[\x00-\x20\x7f-\x9f]+")
+REFERENCE = re.compile(r"&#?\w+;")
 SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.\-]*):")
-CANDIDATE = re.compile(r"(\S*[^\s,])(?:\s+([0-9.]+[wx]))?\s*(?:,|\Z)")
+DESCRIPTOR = re.compile(r"[0-9.]+[wxh],?\Z")
 
 EMBED_HOSTS = names(
     "www.youtube.com youtube.com www.youtube-nocookie.com player.vimeo.com drive.google.com docs.google.com "
@@ -20,6 +21,11 @@ EMBED_HOSTS = names(
     "www.dailymotion.com giphy.com www.figma.com observablehq.com asciinema.org archive.org scastie.scala- "
     "lang.org"
 )
+
+
+def unescape(address: str) -> str:
+    """Resolve entity references; an `&` without a semicolon is a parameter, as in `?a=1&copy=2`."""
+    return REFERENCE.sub(lambda reference: html.unescape(reference.group()), address)
 
 
 def plain_address(address: str) -> str:
@@ -54,5 +60,7 @@ def is_allowed(address: str) -> bool:
 
 
 def candidates(srcset: str) -> list[str]:
-    """The addresses in a srcset."""
-    return [match.group(1) for match in CANDIDATE.finditer(srcset)]
+    """The addresses in a srcset; what follows a comma without a space may be one too."""
+    words = [word for word in srcset.split() if not DESCRIPTOR.match(word)]
+    whole = [word.strip(",") for word in words]
+    return whole + [part for word in whole for part in word.split(",")[1:]]

@@ -60,7 +60,8 @@ EXTENSIONS = (
 )
 LINE_ENDS = re.compile(r"\r\n?")
 # No XML (so no feed) may hold these; lone surrogates cannot be stored or sent.
-UNSTORABLE = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
+CONTROL_SPACES = re.compile("[\x0b\x0c\x1c-\x1f]")
+UNSTORABLE = re.compile("[\x00-\x08\x0e-\x1b\x7f\ufffe\uffff\ud800-\udfff]")
 LOCAL = threading.local()
 
 
@@ -72,6 +73,7 @@ class Converted:
     toc: list[Heading]
     excerpt: str
     words: int
+    own_addresses: frozenset[str]
 
 
 class ArticleMarkdown(Markdown):
@@ -103,7 +105,7 @@ class ArticleMarkdown(Markdown):
         html = self.convert(source)
         self.budget.check_html(html)
         toc, excerpt, words = self.summary
-        return Converted(html, toc, excerpt, words)
+        return Converted(html, toc, excerpt, words, frozenset(self.blocks.own_addresses))
 
 
 def markdown_of_this_thread() -> ArticleMarkdown:
@@ -117,7 +119,8 @@ def clean_source(source: str) -> str:
         raise RenderError(
             f"This article has {len(source):,} characters; at most {MAX_CHARACTERS:,} can be rendered."
         )
-    return UNSTORABLE.sub("", LINE_ENDS.sub("\n", source.removeprefix("\ufeff")))
+    source = LINE_ENDS.sub("\n", source.removeprefix("\ufeff"))
+    return UNSTORABLE.sub("", CONTROL_SPACES.sub(" ", source))
 
 
 def convert(source: str, request: Request) -> Converted:

@@ -17,7 +17,7 @@ HASHTAG = re.compile(r"(?<!\w)#\w[\w\-]*")
 LETTER = re.compile(r"\w")
 VALUE_TYPES = names("text character code code_block maths inline_maths")
 HIDDEN_TYPES = names("comment end footnote_mark html_source")
-HIDDEN_TAGS = names("script style template title")
+HIDDEN_TAGS = names("script style template title svg")
 INLINE_TYPES = names("text character code inline_maths em strong del a abbr img sup")
 TRANSPARENT_TYPES = names("blockquote html aside figure")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from typing import Literal
 
 import nh3
@@ -35,11 +36,13 @@ ATTRIBUTES = {
     "colgroup": {"span"},
     "del": {"cite", "datetime"},
     "details": {"open"},
+    "div": {"tabindex"},
     "iframe": {"src", "width", "height", "allowfullscreen", "allow", "sandbox", "loading", "referrerpolicy"},
     "img": {"src", "srcset", "sizes", "alt", "width", "height", "loading", "decoding"},
     "input": {"type", "disabled", "checked"},
     "ins": {"cite", "datetime"},
     "ol": {"start", "reversed", "type"},
+    "pre": {"tabindex"},
     "li": {"value"},
     "q": {"cite"},
     "source": {"src", "srcset", "sizes", "type", "media"},
@@ -63,6 +66,8 @@ ATTRIBUTES |= {tag: ATTRIBUTES.get(tag, set()) | {"id"} for tag in WITH_ID}
 # Attributes that are there already keep their place, so the builders write them too: output stays the same every time.
 FORCED_VALUES = {
     "input": {"type": "checkbox", "disabled": ""},
+    # What scrolls must be reachable by keyboard.
+    "pre": {"tabindex": "0"},
     "iframe": {
         "sandbox": "allow-scripts allow-same-origin allow-popups allow-presentation",
         "loading": "lazy",
@@ -71,7 +76,7 @@ FORCED_VALUES = {
 }
 
 CLASSES = names(
-    "wide full no_toc lead small hashtag remote-image remote-media highlight hll admonition admonition-title "
+    "wide full no_toc lead small hashtag remote-image remote-media highlight hll table-scroll admonition admonition-title "
     "footnotes footnote-ref footnote-backref task-list task-list-item task-list-item-checkbox math-display "
     "math-source button center left right"
 )
@@ -91,7 +96,7 @@ OTHER_ID = {
     "ul": re.compile(r"markdown-toc\Z"),
     "ol": re.compile(r"markdown-toc\Z"),
 }
-ADDRESSES = {"src", "poster"}
+LOADED = {"src", "poster"}
 
 
 def allowed_classes(tag: str, value: str) -> str | None:
@@ -110,54 +115,59 @@ def allowed_id(tag: str, value: str) -> str | None:
     return value if OTHER_ID.get(tag, HEADING_ID).match(value) else None
 
 
-def allowed_address(tag: str, value: str, *, remote: bool) -> str | None:
-    if not is_allowed(value) or (not remote and is_remote(value)):
-        return None
-    return value if tag != "iframe" or is_embeddable(value) else None
+class Loading:
+    """Which addresses may be loaded from: any with `remote`, else the site's and those named as its own."""
 
+    def __init__(self, *, remote: bool, own: Collection[str] = ()) -> None:
+        self.remote = remote
+        self.own = own
 
-def allowed_srcset(value: str, *, remote: bool) -> str | None:
-    allowed = all(is_allowed(address) and (remote or not is_remote(address)) for address in candidates(value))
-    return value if allowed else None
+    def allows(self, address: str) -> bool:
+        return is_allowed(address) and (self.remote or not is_remote(address) or address in self.own)
 
-
-def attribute_filter(*, remote: bool):
-    def keep(tag: str, name: str, value: str) -> str | None:
+    def keep(self, tag: str, name: str, value: str) -> str | None:
+        """Judge one attribute: the value to keep, or None to drop it. Called by nh3."""
         if name == "class":
             return allowed_classes(tag, value)
         if name == "id":
             return allowed_id(tag, value)
         if name == "srcset":
-            return allowed_srcset(value, remote=remote)
-        if name in ADDRESSES:
-            return allowed_address(tag, value, remote=remote)
+            return value if all(self.allows(address) for address in candidates(value)) else None
+        if name in LOADED:
+            return value if self.allows(value) and (tag != "iframe" or is_embeddable(value)) else None
+        if name == "tabindex":
+            return value if value == "0" else None
         if name == "target":
             return value if value == "_blank" else None
         return value
 
-    return keep
 
-
-def cleaner(remote: Literal["keep", "link"], *, opens_windows: bool) -> nh3.Cleaner:
-    is_kept = remote == "keep"
+def cleaner(loading: Loading, *, opens_windows: bool) -> nh3.Cleaner:
+    tags = TAGS if loading.remote else TAGS - {"iframe"}
     return nh3.Cleaner(
-        tags=set(TAGS if is_kept else TAGS - {"iframe"}),
+        tags=set(tags),
         clean_content_tags=set(REMOVED_WITH_CONTENT),
-        attributes={tag: names for tag, names in ATTRIBUTES.items() if is_kept or tag != "iframe"},
-        attribute_filter=attribute_filter(remote=is_kept),
-        set_tag_attribute_values=FORCED_VALUES if is_kept else {"input": FORCED_VALUES["input"]},
+        attributes={tag: set(kept) for tag, kept in ATTRIBUTES.items() if tag in tags | {"*"}},
+        attribute_filter=loading.keep,
+        set_tag_attribute_values={tag: values for tag, values in FORCED_VALUES.items() if tag in tags},
         url_schemes=set(ALLOWED_SCHEMES),
         link_rel="noopener" if opens_windows else None,
     )
 
 
 CLEANERS = {
-    (remote, opens_windows): cleaner(remote, opens_windows=opens_windows)
+    (remote, opens_windows): cleaner(Loading(remote=remote == "keep"), opens_windows=opens_windows)
     for remote in ("keep", "link")
     for opens_windows in (False, True)
 }
 
 
-def sanitize(html: str, remote: Literal["keep", "link"] = "keep") -> str:
-    """Keep what the tables of this module allow; with `remote="link"` nothing that loads from another host."""
-    return CLEANERS[remote, "_blank" in html].clean(html)
+def sanitize(html: str, remote: Literal["keep", "link"] = "keep", own: Collection[str] = ()) -> str:
+    """Keep what the tables of this module allow; with `remote="link"` nothing that loads from another host.
+
+    `own` names addresses on other hosts that are the site's own, such as its media on a storage service.
+    """
+    opens_windows = "_blank" in html
+    if remote == "link" and any(is_remote(address) for address in own):
+        return cleaner(Loading(remote=False, own=own), opens_windows=opens_windows).clean(html)
+    return CLEANERS[remote, opens_windows].clean(html)

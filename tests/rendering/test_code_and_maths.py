@@ -9,9 +9,15 @@ def test_known_language_is_coloured_by_classes():
     assert "style=" not in result
 
 
+def test_long_code_is_not_coloured_but_shown():
+    result = html("```python\n" + "x = 1\n" * 1_000 + "```")
+    assert "<span" not in result
+    assert result.count("x = 1") == 1_000
+
+
 def test_unknown_language_is_plain():
     assert html("```nosuchlanguage\na < b\n```") == (
-        '<div class="highlight"><pre><code class="language-nosuchlanguage">a &lt; b\n</code></pre></div>'
+        '<div class="highlight"><pre tabindex="0"><code class="language-nosuchlanguage">a &lt; b\n</code></pre></div>'
     )
 
 

@@ -8,7 +8,7 @@ from .rendered import html
 @pytest.mark.parametrize(
     ("heading", "identifier"),
     [
-        ("What is Networking?", "what-is-networking"),
+        ("What is it for?", "what-is-it-for"),
         ("Tips & Tricks", "tips--tricks"),
         ("Don't `render()` *this*", "dont-render-this"),
         ("Café & Zürich", "café--zürich"),

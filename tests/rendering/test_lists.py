@@ -41,7 +41,7 @@ def test_text_after_a_blank_line_ends_the_list():
 
 def test_fenced_code_inside_an_item():
     assert html("- a\n\n  ```\n  x = 1\n    y\n  ```\n- b").count("<li>") == 2
-    assert "<pre><code>x = 1\n  y\n</code></pre>" in html("- a\n\n  ```\n  x = 1\n    y\n  ```\n- b")
+    assert "<pre tabindex="0"><code>x = 1\n  y\n</code></pre>" in html("- a\n\n  ```\n  x = 1\n    y\n  ```\n- b")
 
 
 def test_quote_and_heading_inside_an_item():
@@ -83,3 +83,8 @@ def test_definition_after_a_blank_line_is_a_paragraph():
 
 def test_colon_without_a_term_is_text():
     assert html(": text") == "<p>: text</p>"
+
+
+def test_numbers_go_on_from_the_first_one_written():
+    assert html("3. c\n4. d") == '<ol start="3"><li>c</li><li>d</li></ol>'
+    assert html("1. a\n1. b") == "<ol><li>a</li><li>b</li></ol>"

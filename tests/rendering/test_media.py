@@ -125,3 +125,21 @@ def test_leading_hero_image_is_left_out():
 )
 def test_other_images_are_not_taken_for_the_hero(source):
     assert "<img" in html(source, hero={"/a.jpg"})
+
+
+def test_media_of_the_site_on_a_storage_service_are_its_own():
+    picture = Picture(
+        "https://cdn.example/a.jpg", 10, 5, (Source("image/avif", "https://cdn.example/a.avif 400w"),)
+    )
+    result = html(
+        '![a](a.jpg) <img src="https://cdn.example/b.jpg">', image_for={"a.jpg": picture}.get, remote="link"
+    )
+    assert 'src="https://cdn.example/a.jpg"' in result
+    assert 'srcset="https://cdn.example/a.avif 400w"' in result
+    assert 'src="https://cdn.example/b.jpg"' not in result
+
+
+def test_address_of_an_image_is_asked_for_without_entities():
+    asked = []
+    html("![a](/b.png?c=1&amp;d=2&copy=3)", image_for=lambda address: asked.append(address))
+    assert asked == ["/b.png?c=1&d=2&copy=3"]

@@ -65,3 +65,9 @@ def test_form_is_unwrapped_and_its_words_are_kept():
 def test_details_are_kept():
     source = "<details open><summary>More</summary>text</details>"
     assert html(source) == '<details open=""><summary>More</summary>text</details>'
+
+
+@pytest.mark.parametrize("tag", ["path", "lambda", "T", "set", "notextile", "string"])
+def test_words_after_what_only_looks_like_a_tag_are_kept(tag):
+    assert "to the end" in html(f"Go to <{tag}> and on to the end")
+    assert "to the end" in html(f"<div>\nGo to <{tag}> and on to the end\n</div>")

@@ -107,3 +107,8 @@ def test_empty_article():
 
 def test_version_is_a_number():
     assert VERSION >= 1
+
+
+def test_characters_that_no_feed_may_hold_are_left_out():
+    assert render("a\x00b\x08c\x1bd\ufffee\ud800f").html == "<p>abcdef</p>"
+    assert render("a\x0cb\x1cc").html == "<p>a b c</p>"

@@ -3,8 +3,8 @@ from .rendered import html
 
 def test_table_with_head_and_alignment_by_class():
     assert html("| a | b |\n|:--|--:|\n| 1 | 2 |") == (
-        '<table><thead><tr><th class="text-left">a</th><th class="text-right">b</th></tr></thead>'
-        '<tbody><tr><td class="text-left">1</td><td class="text-right">2</td></tr></tbody></table>'
+        '<div class="table-scroll" tabindex="0"><table><thead><tr><th class="text-left">a</th><th class="text-right">b</th></tr></thead>'
+        '<tbody><tr><td class="text-left">1</td><td class="text-right">2</td></tr></tbody></table></div>'
     )
 
 
@@ -33,4 +33,6 @@ def test_table_must_be_followed_by_a_blank_line():
 
 
 def test_attribute_list_below_a_table():
-    assert html("| a | b |\n{: .wide}").startswith('<table class="wide">')
+    assert html("| a | b |\n{: .wide}").startswith(
+        '<div class="table-scroll" tabindex="0"><table class="wide">'
+    )

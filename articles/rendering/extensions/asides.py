@@ -21,7 +21,7 @@ KINDS = names("note abstract info tip success question warning failure danger bu
 KINDS |= {"attention", "caution", "error", "hint", "important"}
 CAPTIONS = {"caption": "", "figure-caption": "Figure", "table-caption": "Table"}
 MARKED = re.compile(r'!!!+[ \t]+([A-Za-z][\w\-]*)((?:[ \t]+[\w\-]+)*)(?:[ \t]+"(.*)")?[ \t]*\n')
-FENCED = re.compile(r"(/{3,})[ \t]*([a-z\-]+)[ \t]*(?:\|[ \t]*(.*?))?[ \t]*\n")
+FENCED = re.compile(r"(/{3,})[ \t]*([a-z\-]+)[ \t]*(?:\|(.*))?\n")
 
 
 def add_aside(state: Blocks, kind: str, title: str, source: str) -> None:
@@ -57,6 +57,7 @@ def parse_fenced_aside(state: Blocks) -> bool:
     if not closing:
         return False
     kind, title = opening.group(2), opening.group(3)
+    title = title if title is None else title.strip()
     source = state.source[opening.end() : closing.start()] or "\n"
     if kind in CAPTIONS and not captioned(state.tree):
         return False

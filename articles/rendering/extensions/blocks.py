@@ -140,6 +140,7 @@ class BlockParser(blockparser.BlockParser):
     def reset(self, request: Request | None = None) -> None:
         self.request = request or Request()
         self.definitions = Definitions()
+        self.own_addresses: set[str] = set()
         self.source = ""
         self.counted_to = 0
         self.line = 1

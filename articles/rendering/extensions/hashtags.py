@@ -11,7 +11,7 @@ from .blocks import BlockParser
 from .nodes import Node
 from .spans import DialectExtension, SpanParser
 
-HASHTAG = re.compile(r"(?<![\w#&/.:=?@\-])#(\w[\w\-]*)")
+HASHTAG = re.compile(r"(?<![\w#&/.:=?@\-])#(\w[\w\-]{0,99})")
 SILENT = names("a heading code code_block maths inline_maths footnote_mark")
 SILENT_TAGS = names("a h1 h2 h3 h4 h5 h6 code pre kbd samp var tt button label")
 

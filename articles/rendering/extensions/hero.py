@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from ..addresses import unescape
 from ..names import names
 from .blocks import BlockParser
 from .nodes import Node
@@ -25,7 +26,7 @@ def is_only_image(node: Node, addresses: Collection[str]) -> bool:
         return False
     child = children[0]
     if child.type == "img" or (child.type, child.value) == ("html", "img"):
-        return child.attributes.get("src") in addresses
+        return unescape(child.attributes.get("src", "")) in addresses
     return child.type == "a" and is_only_image(child, addresses)
 
 

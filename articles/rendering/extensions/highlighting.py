@@ -14,13 +14,23 @@ from pygments.token import STANDARD_TYPES, _TokenType
 from pygments.util import ClassNotFound
 
 from ..budget import Budget
+from ..names import names
 from .blocks import BlockParser
 from .nodes import Node
 from .spans import DialectExtension, SpanParser
 from .tree import TreeBuilder, add_text, literal
 
-MAX_COLOURED_CHARACTERS = 20_000
-PLAIN = frozenset(["", "text", "plaintext", "plain", "txt", "console-output", "none"])
+# Some lexers take quadratic time, and nothing can stop them: each of these was timed on hostile text of this length.
+MAX_COLOURED_CHARACTERS = 5_000
+COLOURED = names(
+    "awk bash bat c c# clojure cmake console cpp crystal csharp css dart diff django docker dockerfile elixir "
+    "elm erb erlang fish fortran fsharp go graphql groovy haml haskell hcl html http ini java javascript "
+    "jinja js json json5 jsx julia kotlin latex less liquid lisp lua make makefile markdown mathematica "
+    "matlab md mysql nginx nim nix objc objective-c ocaml octave perl php postgresql powershell prolog "
+    "properties proto protobuf ps1 puppet py pycon python python3 r rb rst ruby rust sass scala scheme scss "
+    "sh shell sql sqlite3 swift tcl terraform tex toml ts tsx twig typescript vbnet verilog vhdl vim vue wast "
+    "xml yaml yml zig zsh"
+)
 
 
 @lru_cache(maxsize=100)
@@ -63,14 +73,14 @@ class CodeBuilder:
         ]
         box = SubElement(parent, "div", {"class": " ".join(["highlight", *classes])})
         box.tail = "\n"
-        code = SubElement(SubElement(box, "pre"), "code")
+        code = SubElement(SubElement(box, "pre", {"tabindex": "0"}), "code")
         if language:
             code.set("class", f"language-{language}")
         self.fill(code, node.value, language)
 
     def fill(self, element: Element, code: str, language: str) -> None:
         lexer = None
-        if language not in PLAIN and len(code) <= MAX_COLOURED_CHARACTERS and len(language) < 40:
+        if language in COLOURED and len(code) <= MAX_COLOURED_CHARACTERS:
             lexer = lexer_for(language)
         if lexer is None:
             element.text = literal(code)

@@ -28,8 +28,8 @@ ITEM_ATTRIBUTES = re.compile(rf"{SPACE}*\{{:(?!(?:{ID_NAME})?:|/)({ATTRIBUTE_TEX
 NOTHING_BESIDE_MARKER = re.compile(
     rf"(?:{SPACE}*\{{:(?!(?:{ID_NAME})?:|/){ATTRIBUTE_TEXT}\}}{SPACE}*)?[ \t\r\f\v]*\n"
 )
-TABS_BEFORE_CONTENT = re.compile(r"( *)(\t+)")
 LEADING_TABS = re.compile(r"\t+")
+LONGEST_NUMBER = 7
 TASK = re.compile(r"\s*\[([ xX])\]\s+", re.ASCII)
 
 
@@ -55,10 +55,12 @@ def lazy_line(indentation: int) -> re.Pattern[str]:
 
 
 def expand_tabs(content: str, column: int) -> str:
-    while match := TABS_BEFORE_CONTENT.match(content):
-        width = 4 - (len(match.group(1)) + column) % 4 + (len(match.group(2)) - 1) * 4
-        content = match.group(1) + " " * width + content[match.end() :]
-    return content
+    """Turn the tabs before the content into spaces, to the next multiple of four columns."""
+    text = content.lstrip(" \t")
+    start = column
+    for character in content[: len(content) - len(text)]:
+        column += 1 if character == " " else 4 - column % 4
+    return " " * (column - start) + text
 
 
 class Item:
@@ -66,6 +68,7 @@ class Item:
 
     def __init__(self, kind: str, marker: str, content: str) -> None:
         self.node = Node("dd" if kind == "dl" else "li")
+        self.marker = marker.strip()
         if NOTHING_BESIDE_MARKER.match(content):
             self.indentation = 4
         else:
@@ -181,12 +184,20 @@ def close_item(items: list[Item], index: int, ended: bool) -> Node | None:
     return children.pop() if children[-1].type == "blank" else None
 
 
+def keep_first_number(node: Node, marker: str) -> None:
+    """A list that an author begins with 3 begins with 3 (kramdown would say 1)."""
+    number = marker.rstrip(".")
+    if node.type == "ol" and number != "1" and len(number) < LONGEST_NUMBER:
+        node.attributes.setdefault("start", str(int(number)))
+
+
 def parse_list(state: Blocks) -> bool:
     if not BULLET.match(state.source, state.position):
         return False
     kind = "ul" if state.first_character() in "+*-" else "ol"
     node = state.block(kind)
     items, ended = collect_items(state, kind)
+    keep_first_number(node, items[0].marker)
     state.tree.append(node)
     node.children = [item.node for item in items]
     for item in items:

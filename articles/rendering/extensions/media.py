@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from xml.etree.ElementTree import Element, SubElement
 
-from ..addresses import host, is_allowed, is_embeddable, is_remote
+from ..addresses import candidates, host, is_allowed, is_embeddable, is_remote, unescape
 from ..names import names
 from ..request import Picture
 from .blocks import BlockParser
@@ -30,6 +30,11 @@ def add_picture(parent: Element, picture: Picture, attributes: Attributes) -> No
     SubElement(element, "img", image)
 
 
+def picture_addresses(picture: Picture) -> set[str]:
+    srcsets = [picture.srcset, *(source.srcset for source in picture.sources)]
+    return {picture.src, *(address for srcset in srcsets for address in candidates(srcset))}
+
+
 def add_link(tree: TreeBuilder, parent: Element, kind: str, address: str, text: str) -> None:
     """Say where something is instead of loading it; inside a link its text is enough."""
     box = SubElement(parent, "span", {"class": kind})
@@ -50,8 +55,9 @@ class MediaBuilder:
         request = self.parser.request
         address = node.attributes.get("src", "")
         attributes = {"alt": "", **node.attributes}
-        picture = request.image_for(address) if request.image_for and address else None
+        picture = request.image_for(unescape(address)) if request.image_for and address else None
         if picture is not None:
+            self.parser.own_addresses |= picture_addresses(picture)
             kept = {key: value for key, value in attributes.items() if key not in ("srcset", "sizes")}
             add_picture(parent, picture, kept)
         elif not is_allowed(address) or (request.remote == "link" and is_remote(address)):

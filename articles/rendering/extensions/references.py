@@ -14,6 +14,7 @@ LINK = re.compile(r" {0,3}\[([^\n\]]+)\]:[ \t]*(?:<([^>\n]*)>|([^\n]+))")
 TITLE = re.compile(r"""[ \t]*(?:\n[ \t]*|[ \t])(["'])([^\n]+)\1[ \t]*\n""")
 ADDRESS_AND_TITLE = re.compile(r"""([^\n]*?[^ \t\n])[ \t]+(["'])([^\n]+)\2[ \t]*\Z""")
 REST_OF_LINE = re.compile(r"[ \t]*\n")
+LONGEST_LINE = 5_000
 NOTE = re.compile(rf" {{0,3}}\[\^({ID_NAME})\]:[ \t\r\f\v]*")
 ABBREVIATION = re.compile(r" {0,3}\*\[([^\n]+?)\]:([^\n]*)\n")
 
@@ -25,7 +26,7 @@ def fold_link_id(text: str) -> str:
 def split_address(text: str) -> tuple[str, str | None]:
     """Part an address from the title on its line."""
     text = text.rstrip(" \t\r\f\v")
-    match = ADDRESS_AND_TITLE.match(text)
+    match = ADDRESS_AND_TITLE.match(text) if len(text) <= LONGEST_LINE else None
     return (match.group(1), match.group(3)) if match else (text, None)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from .blocks import BlockParser, Blocks
 from .emphasis import parse_code_span
@@ -17,7 +18,6 @@ ALIGNMENT = re.compile(r"[ \t]?(:?)-+(:?)[ \t]?")
 PIPE = re.compile(r"\||[^\n]*?[^\\\n]\|")
 START = re.compile(r" {0,3}(?=[^ \t\n\r\f\v])(?:\||[^\n]*?[^\\\n]\|)[^\n]*\n")
 ROW = re.compile(r"([^\n]*)\n")
-CODE_ELEMENT = re.compile(r"(<code[^\n]*?>[^\n]*?</code>)")
 CELL_END = re.compile(r"(?<!\\)\|")
 CODE_ONLY: SpanRules = {"`": [parse_code_span]}
 CODE_AND_HTML: SpanRules = {"`": [parse_code_span], "<": [parse_span_markup]}
@@ -74,11 +74,25 @@ class Table:
         return self.sections
 
 
+def part_code(line: str) -> Iterator[tuple[str, bool]]:
+    """Part a line into text and `<code>` elements."""
+    position = 0
+    while (start := line.find("<code", position)) >= 0:
+        end = line.find("</code>", line.find(">", start))
+        if end < 0:
+            break
+        end += len("</code>")
+        yield line[position:start], False
+        yield line[start:end], True
+        position = end
+    yield line[position:], False
+
+
 def split_row(state: Blocks, line: str, leading_pipe: bool) -> list[str]:
     """Part a line at its pipes, but not at those in code."""
     cells = [""]
-    for index, text in enumerate(CODE_ELEMENT.split(line)):
-        if index % 2:
+    for text, is_code in part_code(line):
+        if is_code:
             cells[-1] += text
         else:
             split_text(state, text, cells)

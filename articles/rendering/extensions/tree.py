@@ -9,9 +9,10 @@ from collections.abc import Callable
 from xml.etree.ElementTree import Element, SubElement
 
 from ..names import names
+from ..sanitize import TAGS
 from .nodes import Node
 
-DROPPED_TAGS = names("script style template title input")
+DROPPED_TAGS = names("script style template title input svg")
 UNWRAPPED_TAGS = names("form fieldset button select option textarea noscript")
 BLOCK_TYPES = names("p ul ol li dl dt dd blockquote table thead tbody tfoot tr hr")
 PLAIN_TYPES = BLOCK_TYPES | names("em strong del a br sup th td abbr")
@@ -41,6 +42,7 @@ class TreeBuilder:
             "character": build_character,
             "blank": build_blank,
             "heading": build_heading,
+            "table": build_table,
             "code": build_code,
             "html": build_html,
             "html_source": build_text,
@@ -86,6 +88,13 @@ def build_plain(tree: TreeBuilder, parent: Element, node: Node) -> None:
     tree.fill(element, node)
     if node.type in BLOCK_TYPES:
         element.tail = "\n"
+
+
+def build_table(tree: TreeBuilder, parent: Element, node: Node) -> None:
+    """A table in a box that scrolls, by keyboard too: it may be wider than the page."""
+    box = SubElement(parent, "div", {"class": "table-scroll", "tabindex": "0"})
+    box.tail = "\n"
+    build_plain(tree, box, node)
 
 
 def build_text(tree: TreeBuilder, parent: Element, node: Node) -> None:
@@ -141,11 +150,12 @@ def build_code(tree: TreeBuilder, parent: Element, node: Node) -> None:
 
 
 def build_html(tree: TreeBuilder, parent: Element, node: Node) -> None:
+    """Build what may stay; of other elements the content only: the sanitiser would drop some with their words."""
     builder = tree.html_builders.get(node.value.lower())
     if builder:
         builder(tree, parent, node)
-    else:
-        element = SubElement(parent, node.value, node.attributes)
-        tree.fill(element, node)
-        if "block" in node.marks:
-            element.tail = "\n"
+        return
+    element = SubElement(parent, node.value, node.attributes) if node.value in TAGS else parent
+    tree.fill(element, node)
+    if "block" in node.marks:
+        add_text(parent, "\n")
