@@ -14,6 +14,15 @@ def check_links(text: str) -> None:
             raise ValidationError(_("%(line)s is not a web address."), params={"line": line})
 
 
+def check_menu_address(text: str) -> None:
+    """Raise ValidationError unless `text` is a path of this site or a web address."""
+    is_path = text.startswith("/") and not text.startswith(("//", "/\\")) and text.isprintable()
+    if not is_path and not is_web_address(text):
+        raise ValidationError(
+            _("%(text)s is neither a path of this site nor a web address."), params={"text": text}
+        )
+
+
 def is_web_address(text: str) -> bool:
     try:
         check_address(text)

@@ -4,7 +4,8 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models.functions import TruncMonth
 from django.utils import timezone
 
 
@@ -42,26 +43,34 @@ class PostQuerySet(SluggedQuerySet):
             .newest_first()
         )
 
+    def months(self) -> models.QuerySet:
+        """Return rows of `month` (a date, its first day here) and `post_count`, newest first."""
+        by_month = self.annotate(month=TruncMonth("published_at")).order_by("-month").values("month")
+        return by_month.annotate(post_count=Count("pk"))
+
     def newest_first(self) -> Self:
         return self.order_by("-published_at", "-pk")
 
-    def before(self, post) -> Self:
-        """Return the posts that come before `post` in time, nearest first; the key breaks ties."""
-        earlier = Q(published_at__lt=post.published_at) | Q(published_at=post.published_at, pk__lt=post.pk)
-        return self.filter(earlier).order_by("-published_at", "-pk")
-
-    def after(self, post) -> Self:
-        """Return the posts that come after `post` in time, nearest first."""
-        later = Q(published_at__gt=post.published_at) | Q(published_at=post.published_at, pk__gt=post.pk)
-        return self.filter(later).order_by("published_at", "pk")
-
-
-class CategoryQuerySet(SluggedQuerySet):
-    def with_counts(self) -> Self:
-        """Add `post_count`, the number of published posts, and leave out categories that have none."""
-        return self.annotate(post_count=Count("posts", filter=published_now("posts__"))).filter(
-            post_count__gt=0
+    def with_neighbours(self) -> Self:
+        """Add `previous_key` and `next_key`, of the public posts nearest in time; the key breaks ties."""
+        public = self.model._default_manager.published()
+        moment, key = OuterRef("published_at"), OuterRef("pk")
+        earlier = Q(published_at__lt=moment) | Q(published_at=moment, pk__lt=key)
+        later = Q(published_at__gt=moment) | Q(published_at=moment, pk__gt=key)
+        return self.annotate(
+            previous_key=Subquery(public.filter(earlier).newest_first().values("pk")[:1]),
+            next_key=Subquery(public.filter(later).order_by("published_at", "pk").values("pk")[:1]),
         )
+
+
+class CountedQuerySet(SluggedQuerySet):
+    """Things that posts belong to: categories, tags, authors, series."""
+
+    def with_counts(self) -> Self:
+        """Add `post_count`, the number of published posts, and leave out what has none."""
+        counted = self.annotate(post_count=Count("posts", filter=published_now("posts__")))
+        # Said again, because a query that groups forgets the model's own order.
+        return counted.filter(post_count__gt=0).order_by(*self.model._meta.ordering)
 
 
 class ImageQuerySet(models.QuerySet):

@@ -1,6 +1,6 @@
 from django.urls import include, path, register_converter
 
-from .views import covers, media, reading
+from .views import accent, article, covers, indexes, listings, media, pages
 
 
 class Slug:
@@ -15,12 +15,50 @@ class Slug:
         return value
 
 
+class PagePath(Slug):
+    # No dot: what looks like a file is none, and is not found at once.
+    regex = r"[-\w]+(?:/[-\w]+)*"
+
+
 class Seed(Slug):
     regex = r"[0-9a-f]{16}"
 
 
-register_converter(Slug, "words")
-register_converter(Seed, "seed")
+class Colour(Slug):
+    regex = r"[0-9a-f]{6}"
+
+
+class Year:
+    regex = r"[0-9]{4}"
+
+    def to_python(self, value: str) -> int:
+        if value == "0000":
+            raise ValueError
+        return int(value)
+
+    def to_url(self, value: int) -> str:
+        return f"{value:04}"
+
+
+class Month(Year):
+    regex = r"[0-9]{2}"
+
+    def to_python(self, value: str) -> int:
+        return int(value)
+
+    def to_url(self, value: int) -> str:
+        return f"{value:02}"
+
+
+for converter, name in [
+    (Slug, "words"),
+    (PagePath, "pagepath"),
+    (Seed, "seed"),
+    (Colour, "colour"),
+    (Year, "year"),
+    (Month, "month"),
+]:
+    register_converter(converter, name)
 
 
 def paged(view, name: str) -> list:
@@ -29,10 +67,21 @@ def paged(view, name: str) -> list:
 
 
 urlpatterns = [
-    *paged(reading.home, "home"),
-    path("articles/<words:slug>/", reading.article, name="article"),
-    path("category/<words:slug>/", include(paged(reading.category, "category"))),
-    path("tag/<words:slug>/", include(paged(reading.tag, "tag"))),
+    *paged(listings.home, "home"),
+    path("articles/<words:slug>/", article.article, name="article"),
+    path("articles/<words:slug>.md", article.source, name="source"),
+    path("category/<words:slug>/", include(paged(listings.category, "category"))),
+    path("tag/<words:slug>/", include(paged(listings.tag, "tag"))),
+    path("author/<words:slug>/", include(paged(listings.author, "author"))),
+    path("series/<words:slug>/", include(paged(listings.series, "series"))),
+    path("categories/", indexes.categories, name="categories"),
+    path("tags/", indexes.tags, name="tags"),
+    path("archive/", indexes.archive, name="archive"),
+    path("<year:year>/", include(paged(listings.year, "year"))),
+    path("<year:year>/<month:month>/", include(paged(listings.month, "month"))),
     path("covers/<seed:seed>.svg", covers.cover, name="cover"),
+    path("accent/<colour:colour>.css", accent.accent, name="accent"),
     path("media/<path:name>", media.media, name="media"),
+    # Last, because a page may have any address that nothing else has.
+    path("<pagepath:path>/", pages.page, name="page"),
 ]

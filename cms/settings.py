@@ -55,9 +55,6 @@ ALLOWED_HOSTS = [str(_site.hostname), *env.list("ALLOWED_HOSTS", default=["127.0
 if "*" in ALLOWED_HOSTS:
     raise ImproperlyConfigured("ALLOWED_HOSTS may not hold '*'; name the hosts")
 
-SITE_NAME = env.str("SITE_NAME", default="Rapport")
-SITE_TAGLINE = env.str("SITE_TAGLINE", default="Articles on the people side of work")
-
 INSTALLED_APPS = [
     "django.contrib.admin",
     "django.contrib.auth",

@@ -8,7 +8,7 @@ from django.contrib.auth import get_user_model
 from django.core.files.base import ContentFile
 from PIL import Image as Pillow
 
-from articles.models import Author, Category, Image, Post
+from articles.models import Author, Category, Image, Post, Series
 
 numbers = itertools.count(1)
 A_DAY = datetime(2026, 3, 1, 9, tzinfo=UTC)
@@ -30,6 +30,10 @@ def make_category(name: str = "", **fields) -> Category:
 
 def make_author(name: str = "", **fields) -> Author:
     return Author.objects.create(name=name or f"Author {next(numbers)}", **fields)
+
+
+def make_series(name: str = "", **fields) -> Series:
+    return Series.objects.create(name=name or f"Series {next(numbers)}", **fields)
 
 
 def make_user(username: str = "", **fields):

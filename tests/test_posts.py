@@ -59,10 +59,10 @@ def test_only_what_is_published_and_due_is_public():
 def test_neighbours_of_the_same_moment_are_told_apart_by_key():
     moment = timezone.now() - timedelta(days=1)
     first, second, third = (make_post(published_at=moment) for _ in range(3))
-    posts = Post.objects.published()
-    assert posts.before(second).first() == first
-    assert posts.after(second).first() == third
-    assert posts.before(first).first() is None
+    posts = Post.objects.with_neighbours()
+    assert posts.get(pk=second.pk).previous_key == first.pk
+    assert posts.get(pk=second.pk).next_key == third.pk
+    assert posts.get(pk=first.pk).previous_key is None
 
 
 @pytest.mark.parametrize(

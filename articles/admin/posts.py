@@ -55,13 +55,25 @@ class PostAdmin(admin.ModelAdmin):
     date_hierarchy = "published_at"
     ordering = ["-created_at", "-pk"]
     prepopulated_fields = {"slug": ["title"]}
-    autocomplete_fields = ["category", "author", "hero_image"]
+    autocomplete_fields = ["category", "author", "hero_image", "series"]
     readonly_fields = ["length", "import_ref", "front_matter"]
     actions = ["publish", "withdraw"]
     save_on_top = True
     fieldsets = [
         (None, {"fields": ["title", "slug", "body", "length"]}),
-        (_("Place"), {"fields": ["category", "tags", "author", "hero_image", "custom_excerpt"]}),
+        (
+            _("Place"),
+            {
+                "fields": [
+                    "category",
+                    "tags",
+                    "author",
+                    "hero_image",
+                    "custom_excerpt",
+                    ("series", "series_position"),
+                ]
+            },
+        ),
         (_("Publication"), {"fields": [("status", "published_at")]}),
         (_("On the page"), {"fields": [("show_toc", "show_author"), "sidebar"]}),
         (_("Search engines"), {"fields": ["description", "canonical_url"], "classes": ["collapse"]}),
@@ -69,7 +81,7 @@ class PostAdmin(admin.ModelAdmin):
     ]
 
     def get_queryset(self, request):
-        return super().get_queryset(request).defer("body_html", "toc")
+        return super().get_queryset(request).defer("body_html", "toc", "related")
 
     def get_changeform_initial_data(self, request):
         author = getattr(request.user, "author", None)

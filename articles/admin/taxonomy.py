@@ -3,7 +3,7 @@ from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 from taggit.models import Tag as TaggitTag
 
-from articles.models import Author, Category, Tag
+from articles.models import Author, Category, Series, Tag
 from articles.querysets import published_now
 
 # taggit's own tags are not ours; its menu entry would only confuse.
@@ -57,4 +57,11 @@ class AuthorAdmin(PostCounts):
     list_select_related = ["user"]
     search_fields = ["name"]
     autocomplete_fields = ["user", "portrait"]
+    prepopulated_fields = {"slug": ["name"]}
+
+
+@admin.register(Series)
+class SeriesAdmin(PostCounts):
+    list_display = ["name", "all_posts", "public_posts"]
+    search_fields = ["name"]
     prepopulated_fields = {"slug": ["name"]}

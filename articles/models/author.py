@@ -1,10 +1,11 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from articles.addresses import check_links
-from articles.querysets import SluggedQuerySet
+from articles.querysets import CountedQuerySet
 
 from .slugged import Slugged
 
@@ -33,7 +34,7 @@ class Author(Slugged):
         _("links"), blank=True, validators=[check_links], help_text=_("Web addresses, one a line.")
     )
 
-    objects = SluggedQuerySet.as_manager()
+    objects = CountedQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]
@@ -46,6 +47,9 @@ class Author(Slugged):
 
     def __str__(self):
         return self.name
+
+    def get_absolute_url(self):
+        return reverse("author", args=[self.slug])
 
     @property
     def addresses(self) -> list[str]:

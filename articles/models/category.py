@@ -4,7 +4,7 @@ from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from articles.querysets import CategoryQuerySet
+from articles.querysets import CountedQuerySet
 
 from .slugged import Slugged
 
@@ -14,7 +14,7 @@ class Category(Slugged):
     description = models.TextField(_("description"), blank=True, help_text=_("Shown at the top of its page."))
     order = models.PositiveSmallIntegerField(_("order"), default=0, help_text=_("Lower numbers come first."))
 
-    objects = CategoryQuerySet.as_manager()
+    objects = CountedQuerySet.as_manager()
 
     class Meta:
         ordering = ["order", "name"]

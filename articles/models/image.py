@@ -82,8 +82,8 @@ class Image(models.Model):
         with transaction.atomic():
             super().save(*args, **kwargs)
             if stored and stored.file != self.file:
-                for post in self.shown_in.all():
-                    post.rerender()
+                for text in [*self.shown_in.all(), *self.shown_on_pages.all()]:
+                    text.rerender()
             transaction.on_commit(lambda: delete_files(kept - set(self.file_names)))
 
     def clean(self):

@@ -1,4 +1,5 @@
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
@@ -18,6 +19,7 @@ from .slugged import Slugged
 from .tag import PostTags, Tag, TaggedPost
 
 WORDS_PER_MINUTE = 200
+A_DAY = timedelta(days=1)
 # Sent inside the transaction, once a post and all its rows are stored: tags and pictures included.
 post_stored = Signal()
 DERIVED_FIELDS = ["body_html", "toc", "excerpt", "words", "rendering_version"]
@@ -35,6 +37,7 @@ class Post(Slugged):
         COUNTS = "counts", _("Categories with their counts")
 
     slug_source = "title"
+    SERIES_ORDER = ("series_position", "published_at", "pk")
 
     title = models.CharField(_("title"), max_length=200)
     body = models.TextField(_("body"), blank=True, help_text=_("Markdown."))
@@ -54,6 +57,17 @@ class Post(Slugged):
         blank=True,
         related_name="posts",
         help_text=_("Names between commas; their order is kept."),
+    )
+    series = models.ForeignKey(
+        "articles.Series",
+        verbose_name=_("series"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="posts",
+    )
+    series_position = models.PositiveSmallIntegerField(
+        _("position in the series"), default=0, help_text=_("Lower numbers come first; equal ones by date.")
     )
     author = models.ForeignKey(
         "articles.Author",
@@ -102,6 +116,8 @@ class Post(Slugged):
     import_ref = models.CharField(
         _("import reference"), max_length=300, null=True, unique=True, editable=False
     )
+    # When the text last changed after its publication; empty while it never did.
+    revised_at = models.DateTimeField(_("revised at"), null=True, blank=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(_("updated at"), auto_now=True)
 
@@ -111,6 +127,8 @@ class Post(Slugged):
     excerpt = models.TextField(editable=False, blank=True)
     words = models.PositiveIntegerField(_("words"), editable=False, default=0)
     rendering_version = models.PositiveSmallIntegerField(editable=False, default=0)
+    # Keys of the articles most like this one and their likeness, nearest first; some may not be public.
+    related = models.JSONField(editable=False, default=list)
     body_images: models.ManyToManyField = models.ManyToManyField(
         Image, through="BodyImage", related_name="shown_in"
     )
@@ -157,6 +175,7 @@ class Post(Slugged):
         """
         self.fill_date()
         with transaction.atomic():
+            self.note_revision()
             tag_rows = self.stored_tags() if tags is None else Tag.objects.named(tags)
             image_rows = {**self.stored_images(), **(images or {})}
             named = self.render(tag_rows, image_rows)
@@ -180,6 +199,12 @@ class Post(Slugged):
     def fill_date(self) -> None:
         if self.status == self.Status.PUBLISHED and self.published_at is None:
             self.published_at = timezone.now()
+
+    def note_revision(self) -> None:
+        """Note the time when words that readers have seen change."""
+        stored = Post.objects.filter(pk=self.pk).only("title", "body", "status", "published_at").first()
+        if stored and stored.is_public and (stored.title, stored.body) != (self.title, self.body):
+            self.revised_at = timezone.now()
 
     def rerender(self) -> None:
         """Make the derived fields anew; the post itself, and its `updated_at`, stay as they are."""
@@ -248,6 +273,14 @@ class Post(Slugged):
     @property
     def is_scheduled(self) -> bool:
         return self.status == self.Status.PUBLISHED and not self.is_public
+
+    def place_in_series(self) -> tuple:
+        return (self.series_position, self.published_at, self.pk)
+
+    @property
+    def was_revised(self) -> bool:
+        """Whether the text changed on a later day than that of its publication."""
+        return bool(self.revised_at and self.published_at and self.revised_at - self.published_at > A_DAY)
 
     @property
     def reading_minutes(self) -> int:

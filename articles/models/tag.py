@@ -10,12 +10,12 @@ from taggit.managers import _TaggableManager
 from taggit.models import ItemBase, TagBase
 
 from articles import tagging
-from articles.querysets import SluggedQuerySet
+from articles.querysets import CountedQuerySet
 
 from .slugged import Slugged
 
 
-class TagQuerySet(SluggedQuerySet):
+class TagQuerySet(CountedQuerySet):
     def named(self, names: Iterable[str]) -> "list[Tag]":
         """Return the tags of these names in their order, making those that are new. Raises ValidationError."""
         wanted = {tagging.fold(name): name for name in tagging.checked(names)}

@@ -1,14 +1,18 @@
-"""What readers see."""
+"""Lists of articles, newest first, ten a page."""
+
+from datetime import date
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from articles.models import Category, Post, Tag
+from articles.models import Author, Category, Post, Series, Tag
 from articles.querysets import PostQuerySet
 
 POSTS_PER_PAGE = 10  # the first large, the others in rows of three
+THIN = 2  # a list of fewer articles says nothing that they don't say themselves
 
 
 @require_safe
@@ -20,9 +24,8 @@ def home(request: HttpRequest, page: int = 1) -> HttpResponse:
 def category(request: HttpRequest, slug: str, page: int = 1) -> HttpResponse:
     category = get_object_or_404(Category, slug=slug)
     posts = Post.objects.published().filter(category=category)
-    return listing(
-        request, "articles/category.html", posts, page, category.get_absolute_url(), category=category
-    )
+    base = category.get_absolute_url()
+    return listing(request, "articles/category.html", posts, page, base, category=category)
 
 
 @require_safe
@@ -33,37 +36,58 @@ def tag(request: HttpRequest, slug: str, page: int = 1) -> HttpResponse:
 
 
 @require_safe
-def article(request: HttpRequest, slug: str) -> HttpResponse:
-    posts = Post.objects.published().select_related("category", "author__portrait", "hero_image")
-    return render(request, "articles/article.html", article_context(get_object_or_404(posts, slug=slug)))
+def author(request: HttpRequest, slug: str, page: int = 1) -> HttpResponse:
+    author = get_object_or_404(Author.objects.select_related("portrait"), slug=slug)
+    posts = Post.objects.published().filter(author=author)
+    return listing(request, "articles/author.html", posts, page, author.get_absolute_url(), author=author)
+
+
+@require_safe
+def series(request: HttpRequest, slug: str, page: int = 1) -> HttpResponse:
+    series = get_object_or_404(Series, slug=slug)
+    posts = Post.objects.published().filter(series=series)
+    base = series.get_absolute_url()
+    return listing(request, "articles/series.html", posts, page, base, Post.SERIES_ORDER, series=series)
+
+
+@require_safe
+def year(request: HttpRequest, year: int, page: int = 1) -> HttpResponse:
+    posts = Post.objects.published().filter(published_at__year=year)
+    base = reverse("year", args=[year])
+    return listing(request, "articles/year.html", posts, page, base, is_empty_missing=True, year=year)
+
+
+@require_safe
+def month(request: HttpRequest, year: int, month: int, page: int = 1) -> HttpResponse:
+    if not 1 <= month <= 12:
+        raise Http404
+    posts = Post.objects.published().filter(published_at__year=year, published_at__month=month)
+    base = reverse("month", args=[year, month])
+    first = date(year, month, 1)
+    return listing(request, "articles/month.html", posts, page, base, is_empty_missing=True, month=first)
 
 
 def listing(
-    request: HttpRequest, template: str, posts: PostQuerySet, number: int, base: str, **context
+    request: HttpRequest,
+    template: str,
+    posts: PostQuerySet,
+    number: int,
+    base: str,
+    order: tuple[str, ...] = (),
+    *,
+    is_empty_missing: bool = False,
+    **about,
 ) -> HttpResponse:
     if request.path.endswith("/page/1/"):
         return redirect(base, permanent=True)
-    paginator = Paginator(posts.for_listing(), POSTS_PER_PAGE)
-    if not 1 <= number <= paginator.num_pages:
+    shown = posts.for_listing()
+    paginator = Paginator(shown.order_by(*order) if order else shown, POSTS_PER_PAGE)
+    if not 1 <= number <= paginator.num_pages or (is_empty_missing and not paginator.count):
         raise Http404
-    page = paginator.page(number)
-    return render(
-        request, template, {"page": page, "base": base, "categories": counted_categories(), **context}
-    )
-
-
-def article_context(post: Post) -> dict:
-    """Return what the article's page shows; the editors' preview shows the same."""
-    public = Post.objects.published().only("title", "slug", "published_at")
-    dated = post.published_at is not None
-    return {
-        "post": post,
-        "tags": post.tags.all(),
-        "previous": public.before(post).first() if dated else None,
-        "next": public.after(post).first() if dated else None,
-        "categories": counted_categories() if post.sidebar == Post.Sidebar.COUNTS else [],
+    context = {
+        "page": paginator.page(number),
+        "base": base,
+        "is_thin": base != "/" and paginator.count < THIN,
+        "categories": Category.objects.with_counts(),
     }
-
-
-def counted_categories() -> list[Category]:
-    return list(Category.objects.with_counts())
+    return render(request, template, {**context, **about})

@@ -44,7 +44,7 @@ def test_an_article_with_a_picture_is_written_published_and_withdrawn(desk, site
     assert "/tag/small-boats/" in reader.get("/").text() + reader.get(address).text()
     desk.select_option("#id_status", "withdrawn")
     desk.click("[name=_continue] >> nth=0")
-    assert reader.get(address).status == 404
+    assert reader.get(address).status == 410
     assert address not in reader.get("/").text()
     assert desk.complaints == []
 

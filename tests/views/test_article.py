@@ -1,7 +1,9 @@
+from datetime import timedelta
+
 import pytest
 from django.utils import timezone
 
-from tests.factories import make_author, make_category, make_image, make_post
+from tests.factories import make_author, make_category, make_image, make_post, make_series
 
 pytestmark = pytest.mark.django_db
 
@@ -41,13 +43,24 @@ def test_it_renders(client):
         assert part in page
 
 
-@pytest.mark.parametrize("status", ["draft", "in_review", "withdrawn"])
+@pytest.mark.parametrize("status", ["draft", "in_review"])
 def test_what_is_not_published_is_not_found(client, status):
-    assert client.get(make_post(status=status).get_absolute_url()).status_code == 404
+    post = make_post("Canary", status=status)
+    for address in (post.get_absolute_url(), f"/articles/{post.slug}.md"):
+        response = client.get(address)
+        assert response.status_code == 404
+        assert "Canary" not in response.content.decode()
+
+
+def test_a_withdrawn_article_is_gone(client):
+    response = client.get(make_post("Canary", status="withdrawn").get_absolute_url())
+    assert response.status_code == 410
+    assert "Canary" not in response.content.decode()
+    assert "noindex" in response.content.decode()
 
 
 def test_scheduled_post_is_not_found(client):
-    post = make_post(published_at=timezone.now() + timezone.timedelta(minutes=1))
+    post = make_post(published_at=timezone.now() + timedelta(minutes=1))
     assert client.get(post.get_absolute_url()).status_code == 404
 
 
@@ -70,8 +83,9 @@ def test_it_takes_at_most_five_queries(client, django_assert_num_queries, count)
         tags=["One", "Two"],
         sidebar="counts",
         hero_image=make_image(),
+        series=make_series(),
     )
-    make_post()
+    make_post(series=post.series, tags=["One"])
     with django_assert_num_queries(5):
         client.get(post.get_absolute_url())
 
@@ -124,3 +138,52 @@ def test_it_names_its_canonical_address(client):
     there = page_of(client, make_post(canonical_url="https://example.org/first/"))
     assert '<link rel="canonical" href="http://127.0.0.1:8000/articles/weak-ties/">' in here
     assert '<link rel="canonical" href="https://example.org/first/">' in there
+
+
+def test_a_series_shows_its_parts_in_order(client):
+    series = make_series("Beginnings")
+    third, first, second = (
+        make_post(title, series=series, series_position=number)
+        for title, number in [("Third step", 3), ("First step", 1), ("Second step", 2)]
+    )
+    make_post("Canary", series=series, status="draft")
+    page = page_of(client, second)
+    assert "Part 2 of 3" in page
+    assert page.index(first.title) < page.index('aria-current="page">Second step') < page.index(third.title)
+    assert "Canary" not in page
+
+
+def test_related_articles_share_tags_and_words(client):
+    post = make_post(tags=["Mentoring"], body="Mentors listen. Mentors advise. Apprentices learn.")
+    near = make_post("Near", tags=["Mentoring"], body="A mentor is found among mentors.")
+    make_post("Far", body="Cooking pasta wants much water.")
+    make_post("Canary", tags=["Mentoring"], body="Mentors listen.", status="draft")
+    shown = page_of(client, post).split('id="related-title"')[1].split("</section>")[0]
+    assert near.get_absolute_url() in shown
+    assert "Far" not in shown
+    assert "Canary" not in shown
+
+
+def test_a_revision_is_told_when_it_truly_was(client):
+    post = make_post(published_at=timezone.now() - timedelta(days=3))
+    post.save()
+    assert "updated" not in page_of(client, post)
+    post.body = "Other words."
+    post.save()
+    assert "updated" in page_of(client, post)
+
+
+def test_its_markdown_is_served_to_the_byte(client):
+    body = "# Title\r\n\r\n  odd   spaces\t\n\n* no newline at the end"
+    post = make_post(body=body)
+    response = client.get(f"/articles/{post.slug}.md")
+    assert response.content == body.encode()
+    assert response["Content-Type"] == "text/markdown; charset=utf-8"
+
+
+def test_it_can_be_shared_without_a_script(client):
+    page = page_of(client, make_post("Weak ties & more"))
+    address = "http%3A%2F%2F127.0.0.1%3A8000%2Farticles%2Fweak-ties-and-more%2F"
+    assert f"mailto:?subject=Weak%20ties%20%26%20more&amp;body={address}" in page
+    assert f"share-offsite/?url={address}" in page
+    assert 'readonly value="http://127.0.0.1:8000/articles/weak-ties-and-more/"' in page

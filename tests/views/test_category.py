@@ -39,9 +39,9 @@ def test_writing_to_it_is_not_allowed(client):
 
 
 @pytest.mark.parametrize("count", [3, 60])
-def test_it_takes_four_queries(client, django_assert_num_queries, count):
+def test_it_takes_five_queries(client, django_assert_num_queries, count):
     category = make_category()
     for _ in range(count):
         make_post(category=category)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         client.get(category.get_absolute_url())

@@ -1,3 +1,5 @@
+import pytest
+
 from articles import covers
 
 
@@ -8,6 +10,7 @@ def test_it_renders(client):
     assert response.content.startswith(b"<svg")
 
 
+@pytest.mark.django_db
 def test_what_is_no_seed_is_not_found(client):
     assert client.get("/covers/hello.svg").status_code == 404
     assert client.get("/covers/0123456789ABCDEF.svg").status_code == 404

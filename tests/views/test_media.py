@@ -5,8 +5,9 @@ from django.core.files.storage import default_storage
 
 from tests.factories import make_image
 
+pytestmark = pytest.mark.django_db
 
-@pytest.mark.django_db
+
 def test_it_serves_every_file_of_a_picture(client):
     types = {"avif": "image/avif", "jpg": "image/jpeg", "png": "image/png"}
     for name in make_image().file_names:
