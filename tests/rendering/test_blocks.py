@@ -60,7 +60,7 @@ def test_quotes_parted_by_a_blank_line_are_two():
 
 
 def test_indented_code_after_a_blank_line():
-    assert "<pre tabindex="0"><code>code\n\nmore" in html("text\n\n    code\n\n    more")
+    assert '<pre tabindex="0"><code>code\n\nmore' in html("text\n\n    code\n\n    more")
 
 
 def test_indented_line_below_text_belongs_to_the_paragraph():
@@ -79,7 +79,7 @@ def test_fence_that_is_never_closed_is_text():
 
 
 def test_fence_closed_by_a_shorter_one_is_still_code():
-    assert "<pre tabindex="0"><code>code" in html("````\ncode\n```\n\ntext")
+    assert '<pre tabindex="0"><code>code' in html("````\ncode\n```\n\ntext")
 
 
 def test_fence_holds_a_shorter_fence():
