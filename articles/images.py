@@ -39,7 +39,19 @@ T = TypeVar("T")
 
 
 class ImageError(ValueError):
-    """Say in one sentence, fit for an editor's form, why a picture cannot be used."""
+    """Say in one sentence, fit for an editor's form, why a picture cannot be used.
+
+    A form can translate it: `template` % `values`.
+    """
+
+    def __init__(self, template: str, **values: int) -> None:
+        self.template, self.values = template, values
+        super().__init__(template % values)
+
+
+def gettext_noop(text: str) -> str:
+    """Mark a sentence for translators; whoever shows it translates it."""
+    return text
 
 
 class Spec(NamedTuple):
@@ -138,7 +150,7 @@ _TURNS = {
     8: Image.Transpose.ROTATE_90,
 }
 _SRGB = ImageCms.createProfile("sRGB")
-_TOO_LONG = "This picture is built in a way that takes too long to read; please save it anew."
+_TOO_LONG = gettext_noop("This picture is built in a way that takes too long to read; please save it anew.")
 # A marker that means something inside a JPEG: not a stuffed zero, filling, restart or stand-alone one.
 _JPEG_MARKER = re.compile(rb"\xff([\x02-\xcf\xd9-\xfe])")
 _one_at_a_time = threading.Lock()
@@ -222,9 +234,11 @@ def _in_darkroom(work: Callable[..., T], *arguments: object) -> T:
         except ImageError:
             raise
         except _BOMBS as error:
-            raise ImageError(_too_many_pixels(MAX_PIXELS)) from error
+            raise _too_many_pixels(MAX_PIXELS) from error
         except _PILLOW_ERRORS as error:
-            raise ImageError("This picture is damaged or incomplete and cannot be read.") from error
+            raise ImageError(
+                gettext_noop("This picture is damaged or incomplete and cannot be read.")
+            ) from error
 
 
 def _prepare(content: bytes) -> Prepared:
@@ -245,16 +259,18 @@ def _renditions(content: bytes, stem: str, focal_point: FocalPoint) -> list[tupl
     return made
 
 
-def _too_many_pixels(limit: int) -> str:
-    return f"This picture has too many pixels: at most {limit // 1_000_000} megapixels are accepted."
+def _too_many_pixels(limit: int) -> ImageError:
+    template = gettext_noop("This picture has too many pixels: at most %(limit)d megapixels are accepted.")
+    return ImageError(template, limit=limit // 1_000_000)
 
 
 def _read(upload: bytes | BinaryIO) -> bytes:
     content = upload if isinstance(upload, bytes) else upload.read(MAX_BYTES + 1)
     if not content:
-        raise ImageError("This file is empty.")
+        raise ImageError(gettext_noop("This file is empty."))
     if len(content) > MAX_BYTES:
-        raise ImageError(f"This file is too large: at most {MAX_BYTES // 1_000_000} MB are accepted.")
+        template = gettext_noop("This file is too large: at most %(limit)d MB are accepted.")
+        raise ImageError(template, limit=MAX_BYTES // 1_000_000)
     return content
 
 
@@ -262,13 +278,14 @@ def _open(content: bytes) -> Image.Image:
     try:
         opened = Image.open(_BoundedFile(content), formats=FORMATS)
     except UnidentifiedImageError as error:
-        raise ImageError(
-            "This file is not a picture we can use: please choose a JPEG, PNG, WebP, AVIF or GIF."
-        ) from error
+        template = gettext_noop(
+            "This is no picture we can use: please choose a JPEG, PNG, WebP, AVIF or GIF."
+        )
+        raise ImageError(template) from error
     is_jpeg = opened.format in {"JPEG", "MPO"}
     limit = MAX_PIXELS if is_jpeg else MAX_PIXELS_UNLESS_JPEG
     if opened.width * opened.height > limit:
-        raise ImageError(_too_many_pixels(limit))
+        raise _too_many_pixels(limit)
     if is_jpeg:
         _check_scans(content)
     return opened

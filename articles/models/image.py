@@ -91,7 +91,8 @@ class Image(models.Model):
             try:
                 self.prepared = images.prepare(self.file.file)
             except images.ImageError as error:
-                raise ValidationError({"file": str(error)}) from error
+                message = ValidationError(_(error.template), params=error.values)
+                raise ValidationError({"file": message}) from error
 
     def take_file(self, prepared: images.Prepared) -> None:
         self.original_name = self.original_name or PurePosixPath(str(self.file)).name[:200]

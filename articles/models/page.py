@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from articles import rendering
 
 from .image import Image
+from .post import explain
 
 # First parts of addresses that mean something else; a page there would never be reached.
 RESERVED = frozenset(
@@ -89,7 +90,7 @@ class Page(models.Model):
         try:
             rendering.render(self.body)
         except rendering.RenderError as error:
-            raise ValidationError({"body": str(error)}) from error
+            raise ValidationError({"body": explain(error)}) from error
 
     def rerender(self) -> None:
         self.save(update_fields=["body_html", "excerpt", "rendering_version"])

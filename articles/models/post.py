@@ -25,6 +25,14 @@ post_stored = Signal()
 DERIVED_FIELDS = ["body_html", "toc", "excerpt", "words", "rendering_version"]
 
 
+def explain(error: rendering.RenderError) -> list[ValidationError]:
+    """Return what a form says, in the editor's language, of a body that can't be rendered."""
+    messages = [ValidationError(_(error.template), params=error.values)]
+    if error.line:
+        messages.append(ValidationError(_("Look near line %(line)d."), params={"line": error.line}))
+    return messages
+
+
 class Post(Slugged):
     class Status(models.TextChoices):
         DRAFT = "draft", _("Draft")
@@ -194,7 +202,7 @@ class Post(Slugged):
         try:
             rendering.render(self.body)
         except rendering.RenderError as error:
-            raise ValidationError({"body": str(error)}) from error
+            raise ValidationError({"body": explain(error)}) from error
 
     def fill_date(self) -> None:
         if self.status == self.Status.PUBLISHED and self.published_at is None:

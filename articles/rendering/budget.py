@@ -13,7 +13,19 @@ TICKS_BETWEEN_CLOCK_READINGS = 64
 
 
 class RenderError(ValueError):
-    """The article cannot be rendered; str() is a sentence for its editor."""
+    """The article cannot be rendered; str() is a sentence for its editor.
+
+    A form can translate it: `template` % `values`, and `line` (from 1; 0 where it is not known).
+    """
+
+    def __init__(self, template: str, line: int = 0, **values: str) -> None:
+        self.template, self.line, self.values = template, line, values
+        super().__init__(template % values + (f" (Near line {line}.)" if line else ""))
+
+
+def gettext_noop(text: str) -> str:
+    """Mark a sentence for translators; whoever shows it translates it."""
+    return text
 
 
 class Budget:
@@ -29,39 +41,37 @@ class Budget:
         self.defined_characters = 0
         self.ends_at = time.thread_time() + self.seconds
 
-    @property
-    def place(self) -> str:
-        return f" (near line {self.line})" if self.line else ""
-
     def tick(self) -> None:
         self.ticks += 1
         if self.ticks % TICKS_BETWEEN_CLOCK_READINGS == 0 and time.thread_time() > self.ends_at:
-            raise RenderError(
-                f"This article is too costly to render: it needs more than {self.seconds:g} seconds{self.place}."
+            template = gettext_noop(
+                "This article is too costly to render: it needs more than %(seconds)s seconds."
             )
+            raise RenderError(template, self.line, seconds=f"{self.seconds:g}")
 
     def check_nesting(self, depth: int) -> None:
         if depth > MAX_NESTING:
-            raise RenderError(
-                f"Lists, quotes or HTML are nested deeper than {MAX_NESTING} levels{self.place}."
-            )
+            template = gettext_noop("Lists, quotes or HTML are nested deeper than %(limit)s levels.")
+            raise RenderError(template, self.line, limit=f"{MAX_NESTING}")
 
     def check_cells(self, count: int) -> None:
         if count > MAX_TABLE_CELLS:
-            raise RenderError(f"A table has more than {MAX_TABLE_CELLS:,} cells{self.place}.")
+            template = gettext_noop("A table has more than %(limit)s cells.")
+            raise RenderError(template, self.line, limit=f"{MAX_TABLE_CELLS:,}")
 
     def check_abbreviations(self, count: int) -> None:
         if count > MAX_ABBREVIATIONS:
-            raise RenderError(f"This article defines more than {MAX_ABBREVIATIONS:,} abbreviations.")
+            template = gettext_noop("This article defines more than %(limit)s abbreviations.")
+            raise RenderError(template, limit=f"{MAX_ABBREVIATIONS:,}")
 
     def check_html(self, html: str) -> None:
         if len(html) > MAX_HTML_CHARACTERS:
-            raise RenderError(f"This article becomes more than {MAX_HTML_CHARACTERS:,} characters of HTML.")
+            template = gettext_noop("This article becomes more than %(limit)s characters of HTML.")
+            raise RenderError(template, limit=f"{MAX_HTML_CHARACTERS:,}")
 
     def use_definition(self, characters: int) -> None:
         """Account for text that is written once and shown at each use: addresses and titles of definitions."""
         self.defined_characters += characters
         if self.defined_characters > MAX_DEFINED_CHARACTERS:
-            raise RenderError(
-                f"Link and abbreviation definitions add more than {MAX_DEFINED_CHARACTERS:,} characters{self.place}."
-            )
+            template = gettext_noop("Link and abbreviation definitions add more than %(limit)s characters.")
+            raise RenderError(template, self.line, limit=f"{MAX_DEFINED_CHARACTERS:,}")

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from markdown import Markdown
 from markdown.util import Registry
 
-from .budget import MAX_CHARACTERS, Budget, RenderError
+from .budget import MAX_CHARACTERS, Budget, RenderError, gettext_noop
 from .excerpt import count_words, first_paragraph
 from .extensions.abbreviations import AbbreviationExtension
 from .extensions.asides import AsideExtension
@@ -116,9 +116,8 @@ def markdown_of_this_thread() -> ArticleMarkdown:
 
 def clean_source(source: str) -> str:
     if len(source) > MAX_CHARACTERS:
-        raise RenderError(
-            f"This article has {len(source):,} characters; at most {MAX_CHARACTERS:,} can be rendered."
-        )
+        template = gettext_noop("This article has %(size)s characters; at most %(limit)s can be rendered.")
+        raise RenderError(template, size=f"{len(source):,}", limit=f"{MAX_CHARACTERS:,}")
     source = LINE_ENDS.sub("\n", source.removeprefix("\ufeff"))
     return UNSTORABLE.sub("", CONTROL_SPACES.sub(" ", source))
 
@@ -128,4 +127,4 @@ def convert(source: str, request: Request) -> Converted:
     try:
         return markdown_of_this_thread().convert_article(clean_source(source), request)
     except RecursionError:
-        raise RenderError("This article is nested too deeply to be rendered.") from None
+        raise RenderError(gettext_noop("This article is nested too deeply to be rendered.")) from None

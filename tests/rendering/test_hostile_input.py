@@ -128,7 +128,7 @@ def test_longer_text_is_refused_with_the_limit():
 
 
 def test_deep_nesting_is_refused_with_the_limit_and_the_line():
-    with pytest.raises(RenderError, match=r"deeper than 60 levels \(near line 3\)"):
+    with pytest.raises(RenderError, match=r"deeper than 60 levels\. \(Near line 3\.\)"):
         render("text\n\n" + "> " * 100 + "a")
 
 
