@@ -53,7 +53,7 @@ class PostQuerySet(SluggedQuerySet):
 
     def with_neighbours(self) -> Self:
         """Add `previous_key` and `next_key`, of the public posts nearest in time; the key breaks ties."""
-        public = self.model._default_manager.published()
+        public = type(self)(self.model).published()
         moment, key = OuterRef("published_at"), OuterRef("pk")
         earlier = Q(published_at__lt=moment) | Q(published_at=moment, pk__lt=key)
         later = Q(published_at__gt=moment) | Q(published_at=moment, pk__gt=key)
@@ -70,7 +70,7 @@ class CountedQuerySet(SluggedQuerySet):
         """Add `post_count`, the number of published posts, and leave out what has none."""
         counted = self.annotate(post_count=Count("posts", filter=published_now("posts__")))
         # Said again, because a query that groups forgets the model's own order.
-        return counted.filter(post_count__gt=0).order_by(*self.model._meta.ordering)
+        return counted.filter(post_count__gt=0).order_by(*(self.model._meta.ordering or ()))
 
 
 class ImageQuerySet(models.QuerySet):

@@ -1,12 +1,14 @@
 from django.urls import include, path, register_converter
+from django.views.decorators.http import require_safe
 
-from .views import accent, article, covers, indexes, listings, media, pages
+from . import feeds
+from .views import accent, article, cards, covers, indexes, listings, media, pages, robots, search, sitemaps
 
 
 class Slug:
     """A slug in any script; Django's own stops at ASCII."""
 
-    regex = r"[-\w.]+"
+    regex = r"[-\w]+"
 
     def to_python(self, value: str) -> str:
         return value
@@ -22,6 +24,10 @@ class PagePath(Slug):
 
 class Seed(Slug):
     regex = r"[0-9a-f]{16}"
+
+
+class CardName(Slug):
+    regex = r"[0-9a-f]{20}"
 
 
 class Colour(Slug):
@@ -50,20 +56,30 @@ class Month(Year):
         return f"{value:02}"
 
 
-for converter, name in [
+CONVERTERS: list[tuple[type, str]] = [
     (Slug, "words"),
     (PagePath, "pagepath"),
     (Seed, "seed"),
+    (CardName, "cardname"),
     (Colour, "colour"),
     (Year, "year"),
     (Month, "month"),
-]:
+]
+for converter, name in CONVERTERS:
     register_converter(converter, name)
 
 
 def paged(view, name: str) -> list:
     """Return the routes of a listing: its first page, and the others below `page/`."""
     return [path("", view, name=name), path("page/<int:page>/", view, name=name)]
+
+
+def followed(feed: type[feeds.PostFeed], prefix: str = "") -> list:
+    """Return the routes of a feed in its two forms."""
+    return [
+        path("feed/", require_safe(feed(feeds.AtomFeed)), name=f"{prefix}feed"),
+        path("feed.json", require_safe(feed(feeds.JsonFeed)), name=f"{prefix}json_feed"),
+    ]
 
 
 urlpatterns = [
@@ -74,11 +90,22 @@ urlpatterns = [
     path("tag/<words:slug>/", include(paged(listings.tag, "tag"))),
     path("author/<words:slug>/", include(paged(listings.author, "author"))),
     path("series/<words:slug>/", include(paged(listings.series, "series"))),
+    *followed(feeds.PostFeed),
+    path("category/<words:slug>/", include(followed(feeds.CategoryFeed, "category_"))),
+    path("tag/<words:slug>/", include(followed(feeds.TagFeed, "tag_"))),
+    path("author/<words:slug>/", include(followed(feeds.AuthorFeed, "author_"))),
+    path("series/<words:slug>/", include(followed(feeds.SeriesFeed, "series_"))),
     path("categories/", indexes.categories, name="categories"),
     path("tags/", indexes.tags, name="tags"),
     path("archive/", indexes.archive, name="archive"),
+    path("search/", search.search, name="search"),
     path("<year:year>/", include(paged(listings.year, "year"))),
     path("<year:year>/<month:month>/", include(paged(listings.month, "month"))),
+    path("sitemap.xml", sitemaps.index, name="sitemap"),
+    path("sitemap-<words:name>-<int:number>.xml", sitemaps.section, name="sitemap_section"),
+    path("robots.txt", robots.robots, name="robots"),
+    path("cards/<cardname:name>.png", cards.site, name="site_card"),
+    path("cards/<words:slug>-<cardname:name>.png", cards.card, name="card"),
     path("covers/<seed:seed>.svg", covers.cover, name="cover"),
     path("accent/<colour:colour>.css", accent.accent, name="accent"),
     path("media/<path:name>", media.media, name="media"),

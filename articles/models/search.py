@@ -6,7 +6,9 @@ from .post import Post
 class SearchDocument(models.Model):
     """The words of a post as `articles.search` cuts them, field by field, and the text that excerpts are taken from."""
 
-    post = models.OneToOneField(Post, on_delete=models.CASCADE, primary_key=True, related_name="search_document")
+    post = models.OneToOneField(
+        Post, on_delete=models.CASCADE, primary_key=True, related_name="search_document"
+    )
     title = models.TextField(default="")
     excerpt = models.TextField(default="")
     body = models.TextField(default="")
@@ -57,14 +59,13 @@ class Matches(models.Lookup):
 
 
 class SearchIndex(models.Model):
-    """What the database searches, kept in step by itself: an FTS5 table on SQLite, a view of vectors on PostgreSQL."""
+    """What the database searches, kept in step by itself: a view of an FTS5 table, or of vectors on PostgreSQL."""
 
-    # The names are FTS5's own: `rowid`, `rank`, and a column called as the table, which stands for all columns.
     post = models.OneToOneField(
-        Post, on_delete=models.DO_NOTHING, primary_key=True, db_column="rowid", related_name="search_index"
+        Post, on_delete=models.DO_NOTHING, primary_key=True, related_name="search_index"
     )
-    vector = SearchVector(db_column="articles_searchindex")
-    rank = models.FloatField()
+    vector = SearchVector()
+    rank = models.FloatField()  # FTS5's own; PostgreSQL reckons it from the vector
 
     class Meta:
         managed = False
