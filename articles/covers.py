@@ -9,6 +9,8 @@ from itertools import pairwise
 from random import Random
 from typing import NamedTuple, TypeVar
 
+from articles.colours import mix
+
 WIDTH, HEIGHT = 1600, 900
 _SEED = re.compile(r"[0-9a-f]{16}")
 T = TypeVar("T")
@@ -84,7 +86,7 @@ def draw(seed: str) -> str:
     number = int(seed, 16)
     palette = palette_of(number)
     shapes = "".join(family_of(number)(Dice(number), palette))
-    far = _mix(palette.ground, palette.first, 0.16)
+    far = mix(palette.ground, palette.first, 0.16)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}" '
         f'viewBox="0 0 {WIDTH} {HEIGHT}">'
@@ -101,11 +103,6 @@ def family_of(number: int) -> Family:
 def palette_of(number: int) -> Palette:
     # Other bits than the family's, so that neither tells anything about the other.
     return PALETTES[(number >> 32 & 0xFFFF) % len(PALETTES)]
-
-
-def _mix(one: str, other: str, share: float) -> str:
-    pairs = ((int(one[i : i + 2], 16), int(other[i : i + 2], 16)) for i in (1, 3, 5))
-    return "#" + "".join(f"{round(a + (b - a) * share):02x}" for a, b in pairs)
 
 
 def _disc(x: float, y: float, radius: float, fill: str) -> str:
@@ -177,7 +174,7 @@ def network(dice: Dice, palette: Palette) -> Iterator[str]:
             threads[dice.one_of(("weak", "weak", "strong"))] += (
                 f"M{x:.0f} {y:.0f}L{nodes[spot][0]:.0f} {nodes[spot][1]:.0f}"
             )
-    yield _lines(threads["weak"], _mix(palette.ground, palette.second, 0.75), 5)
+    yield _lines(threads["weak"], mix(palette.ground, palette.second, 0.75), 5)
     yield _lines(threads["strong"], palette.third, 10)
     for x, y in nodes.values():
         yield _disc(
@@ -208,7 +205,7 @@ def hills(dice: Dice, palette: Palette) -> Iterator[str]:
         outline = _wave(dice, top, dice.between(50, 120))
         yield f'<path opacity=".18" transform="translate(0 -14)" d="{outline}"/>'
         hue = accent if layer == struck else base
-        yield _shape(outline, _mix(palette.ground, hue, 0.45 + 0.55 * layer / (layers - 1)))
+        yield _shape(outline, mix(palette.ground, hue, 0.45 + 0.55 * layer / (layers - 1)))
 
 
 def _wave(dice: Dice, top: float, swing: float) -> str:
@@ -280,7 +277,7 @@ def doors(dice: Dice, palette: Palette) -> Iterator[str]:
     pitch = 1360 / count
     floor = dice.between(720, 780)
     opened = dice.whole(0, count - 1)
-    yield _shape(f"M0 {floor:.0f}H{WIDTH}V{HEIGHT}H0z", _mix(palette.ground, palette.second, 0.45))
+    yield _shape(f"M0 {floor:.0f}H{WIDTH}V{HEIGHT}H0z", mix(palette.ground, palette.second, 0.45))
     for index in range(count):
         width = pitch * dice.between(0.66, 0.84)
         x = 120 + pitch * (index + 0.5) - width / 2
@@ -295,7 +292,7 @@ def doors(dice: Dice, palette: Palette) -> Iterator[str]:
             inset = width * 0.16
             yield _shape(
                 _arch(x + inset, floor, width - 2 * inset, height - inset * 1.5),
-                _mix(fill, palette.ground, 0.25),
+                mix(fill, palette.ground, 0.25),
             )
 
 
@@ -318,7 +315,7 @@ def company(dice: Dice, palette: Palette) -> Iterator[str]:
             head = dice.between(74, 96) - 14 * (1 - row)
             x = pitch * (place + 0.5) + dice.between(-24, 24)
             y = 250 + 170 * row + dice.between(-60, 80)
-            colour = palette.bright if place == bright else _mix(colours[place % 3], palette.ground, shade)
+            colour = palette.bright if place == bright else mix(colours[place % 3], palette.ground, shade)
             yield _disc(x, y, head, colour)
             yield _shape(_arch(x - head * 2, HEIGHT, head * 4, HEIGHT - y - head * 1.22), colour)
 
