@@ -31,8 +31,8 @@ def posts_with_all():
     )
 
 
-def article_context(post: Post) -> dict:
-    """Return what the page of an article shows; the editors' preview shows the same."""
+def article_context(post) -> dict:
+    """Return what the page of a post from `posts_with_all()` shows; the editors' preview shows the same."""
     related = [key for key, _likeness in post.related]
     wanted = Q(pk__in=[post.previous_key, post.next_key, *related])
     if post.series_id:

@@ -8,11 +8,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from articles.metadata import THIN
 from articles.models import Author, Category, Post, Series, Tag
 from articles.querysets import PostQuerySet
 
 POSTS_PER_PAGE = 10  # the first large, the others in rows of three
-THIN = 2  # a list of fewer articles says nothing that they don't say themselves
 
 
 @require_safe
@@ -54,7 +54,7 @@ def series(request: HttpRequest, slug: str, page: int = 1) -> HttpResponse:
 def year(request: HttpRequest, year: int, page: int = 1) -> HttpResponse:
     posts = Post.objects.published().filter(published_at__year=year)
     base = reverse("year", args=[year])
-    return listing(request, "articles/year.html", posts, page, base, is_empty_missing=True, year=year)
+    return listing(request, "articles/year.html", posts, page, base, year=year)
 
 
 @require_safe
@@ -64,7 +64,7 @@ def month(request: HttpRequest, year: int, month: int, page: int = 1) -> HttpRes
     posts = Post.objects.published().filter(published_at__year=year, published_at__month=month)
     base = reverse("month", args=[year, month])
     first = date(year, month, 1)
-    return listing(request, "articles/month.html", posts, page, base, is_empty_missing=True, month=first)
+    return listing(request, "articles/month.html", posts, page, base, month=first)
 
 
 def listing(
@@ -74,16 +74,15 @@ def listing(
     number: int,
     base: str,
     order: tuple[str, ...] = (),
-    *,
-    is_empty_missing: bool = False,
     **about,
 ) -> HttpResponse:
-    if request.path.endswith("/page/1/"):
-        return redirect(base, permanent=True)
     shown = posts.for_listing()
     paginator = Paginator(shown.order_by(*order) if order else shown, POSTS_PER_PAGE)
-    if not 1 <= number <= paginator.num_pages or (is_empty_missing and not paginator.count):
+    # A list of nothing would tell that there is a tag, say, which only a draft has; the home page alone may be empty.
+    if not 1 <= number <= paginator.num_pages or (base != "/" and not paginator.count):
         raise Http404
+    if request.path.endswith("/page/1/"):
+        return redirect(base, permanent=True)
     context = {
         "page": paginator.page(number),
         "base": base,

@@ -18,7 +18,10 @@ def test_it_renders(client):
 
 
 def test_what_is_not_published_is_not_listed(client):
-    make_post("Canary", author=make_author("Ada"), status="draft")
+    author = make_author("Ada")
+    make_post("Canary", author=author, status="draft")
+    assert client.get("/author/ada/").status_code == 404
+    make_post("Public", author=author)
     assert "Canary" not in client.get("/author/ada/").content.decode()
 
 

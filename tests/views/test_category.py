@@ -20,9 +20,11 @@ def test_it_renders(client):
 def test_what_is_not_published_is_neither_listed_nor_counted(client, status):
     category = make_category("Meeting")
     make_post("Canary", category=category, status=status)
+    assert client.get(category.get_absolute_url()).status_code == 404
+    make_post("Public", category=category)
     page = client.get(category.get_absolute_url()).content.decode()
     assert "Canary" not in page
-    assert "0 articles" in page
+    assert "1 article<" in page
 
 
 def test_unknown_slug_is_not_found(client):
@@ -31,6 +33,7 @@ def test_unknown_slug_is_not_found(client):
 
 def test_a_slug_may_be_in_any_script(client):
     category = make_category("경력")
+    make_post(category=category)
     assert client.get(category.get_absolute_url()).status_code == 200
 
 

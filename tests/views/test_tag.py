@@ -26,6 +26,9 @@ def test_a_name_of_another_script_has_a_page(client):
 @pytest.mark.parametrize("status", ["draft", "in_review", "withdrawn"])
 def test_what_is_not_published_is_not_listed(client, status):
     make_post("Canary", tags=["One"], status=status)
+    for address in ("/tag/one/", "/tag/one/page/1/"):
+        assert client.get(address).status_code == 404
+    make_post("Public", tags=["One"])
     assert "Canary" not in client.get("/tag/one/").content.decode()
 
 
