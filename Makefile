@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format screenshots locks clean
+.PHONY: help run test check format screenshots messages locks clean
 
 help:  ## list these commands
 	@sed -n 's/^\([a-z-]*\):.*##/\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -31,6 +31,10 @@ format: $(VENV)/dev.ready  ## put code and templates into the house's format
 
 screenshots: $(VENV)/dev.ready  ## take the pictures of the README anew
 	$(BIN)/pytest -q tests/screenshots.py
+
+messages: $(VENV)/dev.ready  ## collect and compile the texts for translators (needs gettext)
+	$(BIN)/python manage.py makemessages -l ko --no-location --no-wrap --ignore '.venv*' --ignore var --ignore tests
+	$(BIN)/python manage.py compilemessages --ignore '.venv*'
 
 locks:  ## pin all dependencies anew (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links pyproject.toml -o requirements.txt

@@ -63,11 +63,32 @@ def site(tmp_path_factory):
         )
     try:
         wait_until_up(f"http://127.0.0.1:{port}/", process, log)
+        furnish(folder / "var")
         password = re.search(r"password\s+(\S+)", log.read_text())
         yield Site(f"http://127.0.0.1:{port}", password[1] if password else "")
     finally:
         process.terminate()
         process.wait(timeout=30)
+
+
+# What the starter articles have none of: a series, a page, menus, an author who says something.
+FURNITURE = """
+from articles.models import Author, MenuLink, Page, Post, Series, SiteSettings
+Page.objects.create(title="About", path="about", body="## Who\\n\\nWe write on work.", is_public=True)
+site = SiteSettings(profiles="https://example.org/@rapport")
+site.save()
+MenuLink.objects.create(site=site, label="About", address="/about/")
+series = Series.objects.create(name="Beginnings", description="How to begin.")
+for number, slug in enumerate(["going-alone", "the-message-after-the-meeting", "two-letters-a-year"], 1):
+    Post.objects.filter(slug=slug).update(series=series, series_position=number)
+Author.objects.update(bio="We write about the people side of work.", links="https://example.org/editors")
+"""
+
+
+def furnish(folder: Path) -> None:
+    environment = {**os.environ, "VAR_DIR": str(folder), "DJANGO_SETTINGS_MODULE": "cms.settings"}
+    command = [sys.executable, "manage.py", "shell", "-v", "0", "-c", FURNITURE]
+    subprocess.run(command, cwd=ROOT, env=environment, check=True)
 
 
 @pytest.fixture(scope="session")

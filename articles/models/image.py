@@ -82,8 +82,10 @@ class Image(models.Model):
         with transaction.atomic():
             super().save(*args, **kwargs)
             if stored and stored.file != self.file:
-                for text in [*self.shown_in.all(), *self.shown_on_pages.all()]:
-                    text.rerender()
+                for post in self.shown_in.all():
+                    post.rerender()
+                for page in self.shown_on_pages.all():
+                    page.rerender()
             transaction.on_commit(lambda: delete_files(kept - set(self.file_names)))
 
     def clean(self):

@@ -41,7 +41,9 @@ def test_text_after_a_blank_line_ends_the_list():
 
 def test_fenced_code_inside_an_item():
     assert html("- a\n\n  ```\n  x = 1\n    y\n  ```\n- b").count("<li>") == 2
-    assert '<pre tabindex="0"><code>x = 1\n  y\n</code></pre>' in html("- a\n\n  ```\n  x = 1\n    y\n  ```\n- b")
+    assert '<pre tabindex="0"><code>x = 1\n  y\n</code></pre>' in html(
+        "- a\n\n  ```\n  x = 1\n    y\n  ```\n- b"
+    )
 
 
 def test_quote_and_heading_inside_an_item():
