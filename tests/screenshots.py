@@ -9,7 +9,9 @@ VIEWS = [
     ("home-light", "/", 1280, "light"),
     ("home-dark", "/", 1280, "dark"),
     ("article-light", "/articles/mentors-in-the-plural/", 1280, "light"),
-    ("article-phone-dark", "/articles/the-same-staircase/", 390, "dark"),
+    ("article-dark", "/articles/the-same-staircase/", 1280, "dark"),
+    ("article-phone", "/articles/going-alone/", 390, "light"),
+    ("search-phone-dark", "/search/?q=mentor", 390, "dark"),
 ]
 
 
