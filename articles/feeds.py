@@ -49,6 +49,8 @@ class AtomFeed(Atom1Feed):
         handler.startDocument()
         handler.startElement("feed", self.root_attributes())
         self.add_root_elements(handler)
+        if self.feed["hub"]:
+            handler.addQuickElement("link", None, {"rel": "hub", "href": self.feed["hub"]})
         self.write_items(handler)
         handler.endElement("feed")
 
@@ -76,6 +78,7 @@ class JsonFeed(SyndicationFeed):
             "description": self.feed["subtitle"],
             "language": self.feed["language"],
             "authors": [{"name": self.feed["author_name"], "url": self.feed["author_link"]}],
+            "hubs": [{"type": "WebSub", "url": self.feed["hub"]}] if self.feed["hub"] else [],
             "items": [self.item(item) for item in self.items],
         }
         outfile.write(json.dumps(without_blanks(feed), ensure_ascii=False).encode(encoding))
@@ -150,6 +153,9 @@ class PostFeed(Feed):
 
     def author_name(self, followed: Followed) -> str:
         return followed.publication.name
+
+    def feed_extra_kwargs(self, followed: Followed) -> dict[str, Any]:
+        return {"hub": followed.publication.hub}
 
     def author_link(self, followed: Followed) -> str:
         return absolute("/")

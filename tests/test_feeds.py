@@ -260,3 +260,11 @@ def without_forbidden(text: str) -> str:
     """What is left of a text after XML: no control characters, and one kind of line end."""
     kept = [c for c in text if c in "\t\n\r" or (c >= " " and c not in "\ufffe\uffff")]
     return "".join(kept).replace("\r\n", "\n").replace("\r", "\n")
+
+
+def test_a_hub_is_named_when_the_site_has_one(client):
+    assert 'rel="hub"' not in client.get("/feed/").content.decode()
+    assert "hubs" not in client.get("/feed.json").json()
+    SiteSettings(hub="https://hub.example.org/").save()
+    assert 'href="https://hub.example.org/" rel="hub"' in client.get("/feed/").content.decode()
+    assert client.get("/feed.json").json()["hubs"] == [{"type": "WebSub", "url": "https://hub.example.org/"}]

@@ -61,7 +61,7 @@ class CareFilter(admin.SimpleListFilter):
 class ImageAdmin(admin.ModelAdmin):
     form = ImageForm
     list_display = ["thumbnail", "__str__", "alt_state", "size", "uses", "created_at"]
-    list_display_links = ["thumbnail", "__str__"]
+    list_display_links = ["__str__"]
     list_filter = [CareFilter, "created_at"]
     list_per_page = 50
     search_fields = ["alt", "caption", "credit", "original_name", "source_url"]

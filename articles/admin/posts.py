@@ -21,6 +21,12 @@ class PostForm(forms.ModelForm):
             "description": forms.Textarea(attrs={"rows": 2}),
         }
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "published_at" in self.fields:
+            day, time = self.fields["published_at"].widget.widgets
+            day.attrs["aria-label"], time.attrs["aria-label"] = _("Date"), _("Time")
+
     def clean_tags(self) -> list[str]:
         return tagging.checked(self.cleaned_data["tags"])
 
@@ -46,7 +52,7 @@ class ScheduleFilter(admin.SimpleListFilter):
 class PostAdmin(admin.ModelAdmin):
     form = PostForm
     list_display = ["thumbnail", "title", "state", "category", "published_at", "author"]
-    list_display_links = ["thumbnail", "title"]
+    list_display_links = ["title"]
     list_filter = ["status", ScheduleFilter, "category", "author"]
     list_select_related = ["category", "author", "hero_image"]
     list_per_page = 50

@@ -27,7 +27,7 @@ class SiteAdmin(admin.ModelAdmin):
     fieldsets = [
         (None, {"fields": ["name", "tagline", "description"]}),
         (_("Look"), {"fields": ["logo", "accent"]}),
-        (_("Elsewhere"), {"fields": ["profiles"]}),
+        (_("Elsewhere"), {"fields": ["profiles", "hub"]}),
     ]
 
     def changelist_view(self, request, extra_context=None):

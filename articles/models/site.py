@@ -3,7 +3,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from articles.addresses import check_links, check_menu_address
+from articles.addresses import check_address, check_links, check_menu_address
 
 from .image import Image
 
@@ -40,6 +40,13 @@ class SiteSettings(models.Model):
             RegexValidator(r"\A#[0-9a-f]{6}\Z", _("Write # and six hexadecimal digits, as in #a33a20."))
         ],
         help_text=_("Made lighter or darker where it could not be read."),
+    )
+    hub = models.CharField(
+        _("hub"),
+        max_length=300,
+        blank=True,
+        validators=[check_address],
+        help_text=_("A WebSub hub that tells followers of new articles; named in the feeds."),
     )
     # The menus as pages show them, stored with each change of a MenuLink, so that a page asks for one row.
     menus = models.JSONField(editable=False, default=dict)

@@ -1,4 +1,5 @@
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 
 from tests.factories import picture_bytes
 
@@ -69,6 +70,29 @@ def test_the_focal_point_is_set_by_a_click(desk):
     desk.click("[name=_continue] >> nth=0")
     assert "25x75" in desk.locator(".crop").first.get_attribute("src")
     assert desk.complaints == []
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/admin/",
+        "/admin/articles/post/",
+        "/admin/articles/post/add/",
+        "/admin/articles/post/1/change/",
+        "/admin/articles/image/",
+        "/admin/articles/image/1/change/",
+    ],
+)
+def test_nothing_keeps_an_editor_out(desk, address):
+    standards = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+    for scheme in ("light", "dark"):
+        desk.emulate_media(color_scheme=scheme)
+        for width in (320, 1280):
+            desk.set_viewport_size({"width": width, "height": 900})
+            desk.goto(address)
+            desk.wait_for_load_state("networkidle")
+            results = Axe().run(desk, options={"runOnly": {"type": "tag", "values": standards}})
+            assert results.violations_count == 0, (scheme, width, results.generate_report())
 
 
 @pytest.mark.parametrize(
