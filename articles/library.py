@@ -33,7 +33,7 @@ def take_file(path: Path, **described) -> Image:
     try:
         image.save()
     except images.ImageError as error:
-        raise PictureError(f"{path.name}: {error}") from error
+        raise PictureError(f"{path.name}: {str(error).rstrip('.')}") from error
     return image
 
 
@@ -58,7 +58,7 @@ class Fetcher:
         except remote.FetchError as error:
             if isinstance(error, remote.UnreachableError):
                 self.silent_hosts.add(host)
-            raise PictureError(f"{image.source_url}: {error}") from error
+            raise PictureError(f"{image.source_url}: {str(error).rstrip('.')}") from error
         store_file(image, fetched.content)
 
 
@@ -68,4 +68,4 @@ def store_file(image: Image, content: bytes) -> None:
         image.save()
     except images.ImageError as error:
         image.file = ""
-        raise PictureError(f"{image.source_url}: {error}") from error
+        raise PictureError(f"{image.source_url}: {str(error).rstrip('.')}") from error
