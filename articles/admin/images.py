@@ -53,7 +53,9 @@ class CareFilter(admin.SimpleListFilter):
         if self.value() == "file":
             return queryset.waiting()
         if self.value() == "unused":
-            return queryset.filter(hero_of=None, shown_in=None, portrait_of=None)
+            return queryset.filter(
+                hero_of=None, shown_in=None, shown_on_pages=None, portrait_of=None, logo_of=None
+            )
         return queryset
 
 
@@ -91,6 +93,7 @@ class ImageAdmin(admin.ModelAdmin):
             .annotate(
                 hero_count=Count("hero_of", distinct=True),
                 body_count=Count("shown_in", filter=~Q(shown_in__hero_image=F("pk")), distinct=True),
+                page_count=Count("shown_on_pages", distinct=True),
                 portrait_count=Count("portrait_of", distinct=True),
             )
         )
@@ -117,15 +120,19 @@ class ImageAdmin(admin.ModelAdmin):
 
     @admin.display(description=_("used in"))
     def uses(self, image) -> int:
-        return image.hero_count + image.body_count + image.portrait_count
+        return image.hero_count + image.body_count + image.page_count + image.portrait_count
 
     @admin.display(description=_("used in"))
     def used_in(self, image: Image) -> str:
-        posts = {post.pk: post for post in [*image.hero_of.all(), *image.shown_in.all()]}.values()
-        links = [(reverse("admin:articles_post_change", args=[post.pk]), post.title) for post in posts]
-        links += [
-            (reverse("admin:articles_author_change", args=[author.pk]), author.name)
-            for author in image.portrait_of.all()
+        users = [
+            *image.hero_of.all(),
+            *image.shown_in.all(),
+            *image.shown_on_pages.all(),
+            *image.portrait_of.all(),
+        ]
+        links = [
+            (reverse(f"admin:articles_{user._meta.model_name}_change", args=[user.pk]), str(user))
+            for user in dict.fromkeys(users)
         ]
         return format_html_join("", '<a class="used-in" href="{}">{}</a>', links) or "—"
 

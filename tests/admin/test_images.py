@@ -2,7 +2,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from articles.models import Image
+from articles.models import Image, Page
 from tests.factories import make_image, make_post, picture_bytes
 
 pytestmark = pytest.mark.django_db
@@ -30,12 +30,14 @@ def test_a_picture_is_added_and_used(admin_client):
     image = Image.objects.get()
     post = make_post("Weak ties", hero_image=image, body=f"![A long table]({image.file.url})")
     make_post("Strong ties", body=f"![A long table]({image.file.url})")
+    Page.objects.create(title="About us", path="about", body=f"![A long table]({image.file.url})")
     listed = admin_client.get(LIST).content.decode()
     assert "table.jpg" in listed
-    assert '<td class="field-uses">2</td>' in listed
+    assert '<td class="field-uses">3</td>' in listed
     form = admin_client.get(reverse("admin:articles_image_change", args=[image.pk])).content.decode()
     assert reverse("admin:articles_post_change", args=[post.pk]) in form
     assert "Strong ties" in form
+    assert "About us" in form
     assert f"]({image.file.url})" in form
 
 
