@@ -1,5 +1,6 @@
 import pytest
 
+from articles.querysets import PostQuerySet
 from tests.factories import make_post
 
 pytestmark = pytest.mark.django_db
@@ -33,3 +34,15 @@ def test_any_address_has_an_answer(client, address):
     response = client.get(address)
     assert response.status_code == 404
     assert "There is no page at this address" in response.content.decode()
+
+
+def test_a_fault_of_ours_is_told_without_its_inside(client, monkeypatch):
+    def fail(*arguments, **options):
+        raise RuntimeError("secret detail")
+
+    monkeypatch.setattr(PostQuerySet, "for_listing", fail)
+    client.raise_request_exception = False
+    response = client.get("/")
+    assert response.status_code == 500
+    assert "Something went wrong" in response.content.decode()
+    assert "secret" not in response.content.decode()
