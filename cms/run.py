@@ -12,7 +12,9 @@ from pathlib import Path
 
 import django
 from django.apps import apps
+from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings")
@@ -23,15 +25,23 @@ STARTER = BASE_DIR / "articles" / "starter"
 
 
 def main() -> None:
-    host, port = os.environ.get("HOST", "127.0.0.1"), read_port(os.environ.get("PORT", "8000"))
+    host, port = read_address()
     stop_if_taken(host, port)
-    os.environ.setdefault("SITE_URL", f"http://{host}:{port}")
     django.setup()
     prepare()
     address = f"http://{host}:{port}"
     say(f"\n  Read   {address}/\n  Write  {address}/admin/\n\n  Ctrl-C stops the site.\n")
     gunicorn = Path(sys.executable).with_name("gunicorn")
     os.execv(gunicorn, [str(gunicorn), "-c", str(BASE_DIR / "cms" / "gunicorn.py")])  # noqa: S606
+
+
+def read_address() -> tuple[str, int]:
+    """Return host and port to listen on, from the environment or `.env`, which the settings read into it."""
+    try:
+        settings.SITE_URL  # noqa: B018  the first look at any setting reads them all
+    except ImproperlyConfigured as error:
+        stop(str(error))
+    return os.environ.get("HOST", "127.0.0.1"), read_port(os.environ.get("PORT", "8000"))
 
 
 def read_port(text: str) -> int:

@@ -49,7 +49,8 @@ if len(SECRET_KEY) < 32:
     raise ImproperlyConfigured("SECRET_KEY is shorter than 32 characters; leave it out to have one made")
 
 # The address readers use. Hosts, secure cookies and HTTPS redirects follow from it.
-SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
+_listens_on = f"http://{env.str('HOST', default='127.0.0.1')}:{env.str('PORT', default='8000')}"
+SITE_URL = env.str("SITE_URL", default=_listens_on).rstrip("/")
 _site = site_address(SITE_URL)
 ALLOWED_HOSTS = [str(_site.hostname), *env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])]
 if "*" in ALLOWED_HOSTS:

@@ -58,6 +58,27 @@ def test_a_taken_port_is_one_clear_line(tmp_path):
     assert output == f"Port {port} is taken. Choose another: PORT={port + 1} make run\n"
 
 
+def test_what_the_env_file_says_counts_from_the_start(tmp_path):
+    shutil.copytree(ROOT / "cms", tmp_path / "cms")
+    (tmp_path / ".env").write_text("SITE_URL=https://example.org\nPORT=9123\n")
+    script = "from cms import run; print(run.read_address(), run.settings.SITE_URL)"
+    command = [sys.executable, "-c", script]
+    environment = {"PATH": os.environ["PATH"], "VAR_DIR": str(tmp_path / "var")}
+    said = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True).stdout
+    assert said == "('127.0.0.1', 9123) https://example.org\n"
+    (tmp_path / ".env").write_text("PORT=9123\n")
+    said = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True).stdout
+    assert said == "('127.0.0.1', 9123) http://127.0.0.1:9123\n"
+
+
+def test_a_setting_that_is_nonsense_is_one_clear_line(tmp_path):
+    environment = {"PATH": os.environ["PATH"], "VAR_DIR": str(tmp_path / "var"), "SECRET_KEY": "short"}
+    command = [sys.executable, "-m", "cms.run"]
+    result = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
+    assert result.returncode == 1
+    assert result.stderr == "SECRET_KEY is shorter than 32 characters; leave it out to have one made\n"
+
+
 @pytest.mark.parametrize("port", ["0", "http", "99999"])
 def test_a_port_that_is_none_is_one_clear_line(tmp_path, port):
     process = start(tmp_path, port, subprocess.PIPE)
