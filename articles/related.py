@@ -2,13 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from html import unescape
 
 from django.db.models import Count
-from django.utils.html import strip_tags
 
 from articles.likeness import score, terms
 from articles.models import Post, PostTerm
+from articles.visible import visible_text
 
 KEPT = 8  # some of them may not be public; a page shows the first few that are
 SHOWN = 3
@@ -17,7 +16,7 @@ COMPARED = 4000  # rows of terms looked at for one post, rarest terms first: bou
 
 def relate(post: Post) -> None:
     """Store what `post` is about and its nearest articles, and put it among theirs where it is nearer."""
-    mine = terms(post.title, unescape(strip_tags(post.body_html)), post.tags.names())
+    mine = terms(post.title, visible_text(post.body_html), post.tags.names())
     stored = dict(post.terms.values_list("term", "weight"))
     if stored == mine:
         return

@@ -16,6 +16,7 @@ LEVELS = {
     "articles.rendering": 0,
     "articles.slugs": 0,
     "articles.tagging": 0,
+    "articles.visible": 0,
     "articles.covers": 1,
     "articles.cards": 2,
     # The core.

@@ -4,19 +4,18 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from html import unescape
 from typing import Any, Literal
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
-from django.utils.html import strip_tags
 
 from articles import rendering, tagging
 from articles.addresses import is_web_address
 from articles.library import Fetcher, PictureError, take_address, take_file
 from articles.models import Author, Category, Image, ImportRecord, Post
 from articles.slugs import slugify
+from articles.visible import visible_text
 
 from .base import (
     ImportedAuthor,
@@ -259,7 +258,7 @@ def stored(row):
 
 def plain(markdown: str) -> str:
     """Return short Markdown as the text that a reader would see."""
-    return " ".join(unescape(strip_tags(rendering.render(markdown).html)).split()) if markdown else ""
+    return visible_text(rendering.render(markdown).html) if markdown else ""
 
 
 def in_utc(moment: datetime) -> str:

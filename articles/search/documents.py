@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from articles.visible import visible_text
+
 from .text import Piece, pieces
-from .visible import visible_text
 
 # PostgreSQL takes vectors below one megabyte; these two keep any text there, and leave out only what follows
 # sixty thousand words.

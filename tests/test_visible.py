@@ -1,6 +1,6 @@
 import pytest
 
-from articles.search.visible import visible_text
+from articles.visible import visible_text
 
 
 @pytest.mark.parametrize(
