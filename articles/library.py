@@ -21,6 +21,9 @@ LIMITS: dict[str, Any] = {
 class PictureError(ValueError):
     """Says in a sentence why a picture could not be had."""
 
+    def __init__(self, picture: str, reason: object) -> None:
+        super().__init__(f"{picture}: {str(reason).rstrip('.')}")
+
 
 def take_file(path: Path, **described) -> Image:
     """Return the library's image with the content of `path`, stored if it is new. Raises PictureError."""
@@ -33,7 +36,7 @@ def take_file(path: Path, **described) -> Image:
     try:
         image.save()
     except images.ImageError as error:
-        raise PictureError(f"{path.name}: {str(error).rstrip('.')}") from error
+        raise PictureError(path.name, error) from error
     return image
 
 
@@ -52,13 +55,13 @@ class Fetcher:
         """Get the image's file and show it wherever it is used. Raises PictureError."""
         host = urlsplit(image.source_url).hostname
         if host in self.silent_hosts:
-            raise PictureError(f"{image.source_url}: {host} did not answer before")
+            raise PictureError(image.source_url, f"{host} did not answer before")
         try:
             fetched = remote.fetch(image.source_url, **LIMITS)
         except remote.FetchError as error:
             if isinstance(error, remote.UnreachableError):
                 self.silent_hosts.add(host)
-            raise PictureError(f"{image.source_url}: {str(error).rstrip('.')}") from error
+            raise PictureError(image.source_url, error) from error
         store_file(image, fetched.content)
 
 
@@ -68,4 +71,4 @@ def store_file(image: Image, content: bytes) -> None:
         image.save()
     except images.ImageError as error:
         image.file = ""
-        raise PictureError(f"{image.source_url}: {str(error).rstrip('.')}") from error
+        raise PictureError(image.source_url, error) from error

@@ -93,7 +93,7 @@ def fetch_pictures(import_ref: str, fetcher: Fetcher | None, entry: Entry) -> No
     for image in {image.pk: image for image in [*heroes, *post.body_images.all()] if not image.file}.values():
         try:
             if fetcher is None:
-                raise PictureError(f"{image.source_url}: not fetched, as asked")
+                raise PictureError(image.source_url, "not fetched, as asked")
             fetcher.fetch(image)
             entry.inform(f"{image.source_url}: fetched")
         except PictureError as error:
