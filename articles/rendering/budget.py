@@ -8,6 +8,7 @@ MAX_DEFINED_CHARACTERS = 1_000_000
 MAX_NESTING = 60
 MAX_TABLE_CELLS = 50_000
 MAX_ABBREVIATIONS = 1_000
+MAX_FOOTNOTE_MARKS = 5_000
 MAX_CPU_SECONDS = 5.0
 TICKS_BETWEEN_CLOCK_READINGS = 64
 
@@ -63,6 +64,11 @@ class Budget:
         if count > MAX_ABBREVIATIONS:
             template = gettext_noop("This article defines more than %(limit)s abbreviations.")
             raise RenderError(template, limit=f"{MAX_ABBREVIATIONS:,}")
+
+    def check_footnote_marks(self, count: int) -> None:
+        if count > MAX_FOOTNOTE_MARKS:
+            template = gettext_noop("Footnotes are marked more than %(limit)s times.")
+            raise RenderError(template, limit=f"{MAX_FOOTNOTE_MARKS:,}")
 
     def check_html(self, html: str) -> None:
         if len(html) > MAX_HTML_CHARACTERS:

@@ -87,6 +87,7 @@ class ArticleMarkdown(Markdown):
         self.parser = self.blocks = BlockParser(self, self.budget)
         self.blocks.spans = SpanParser(self.blocks)
         self.blocks.register_finisher(self.fill_spans, 100)
+        self.blocks.register_finisher(self.show, 46)
         self.blocks.register_finisher(self.summarise, 42)
         self.registerExtensions([extension() for extension in EXTENSIONS], {})
 
@@ -94,6 +95,10 @@ class ArticleMarkdown(Markdown):
         self.blocks.spans.fill(root)
         for note in self.blocks.definitions.footnotes.values():
             self.blocks.spans.fill(note)
+
+    def show(self, root: Node) -> None:
+        if self.blocks.request.on_parsed:
+            self.blocks.request.on_parsed(root, self.blocks.definitions)
 
     def summarise(self, root: Node) -> None:
         self.summary = outline(root), first_paragraph(root), count_words(root)

@@ -15,6 +15,8 @@ WORDS_PER_CJK_CHARACTER = 0.4
 CJK = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f]")
 HASHTAG = re.compile(r"(?<!\w)#\w[\w\-]*")
 LETTER = re.compile(r"\w")
+# From its first letter on: found once in each word that has one.
+WORD = re.compile(r"\w\S*")
 VALUE_TYPES = names("text character code code_block maths inline_maths")
 HIDDEN_TYPES = names("comment end footnote_mark html_source")
 HIDDEN_TAGS = names("script style template title svg")
@@ -22,16 +24,22 @@ INLINE_TYPES = names("text character code inline_maths em strong del a abbr img 
 TRANSPARENT_TYPES = names("blockquote html aside figure")
 
 
-def pieces(node: Node) -> Iterator[str]:
+def pieces(node: Node) -> list[str]:
     """The visible text below a node, with spaces where blocks part it."""
+    found: list[str] = []
+    add_pieces(node, found)
+    return found
+
+
+def add_pieces(node: Node, found: list[str]) -> None:
     if node.type in HIDDEN_TYPES or (node.type == "html" and node.value in HIDDEN_TAGS) or "toc" in node.refs:
         return
     if node.type in VALUE_TYPES:
-        yield html.unescape(node.value) if node.type == "text" else node.value
+        found.append(html.unescape(node.value) if node.type == "text" else node.value)
     for child in node.children:
-        yield from pieces(child)
+        add_pieces(child, found)
     if node.type not in INLINE_TYPES:
-        yield " "
+        found.append(" ")
 
 
 def text_of(node: Node) -> str:
@@ -40,9 +48,8 @@ def text_of(node: Node) -> str:
 
 def count_words(root: Node) -> int:
     """Count the words of the visible text, code included: Jekyll's reading times do so too."""
-    text = "".join(pieces(root))
-    words = sum(bool(LETTER.search(word)) for word in CJK.sub(" ", text).split())
-    return words + round(WORDS_PER_CJK_CHARACTER * len(CJK.findall(text)))
+    text, cjk_characters = CJK.subn(" ", "".join(pieces(root)))
+    return len(WORD.findall(text)) + round(WORDS_PER_CJK_CHARACTER * cjk_characters)
 
 
 def paragraphs(node: Node) -> Iterator[Node]:

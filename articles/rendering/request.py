@@ -6,7 +6,13 @@ import re
 import unicodedata
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple, TypedDict
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypedDict
+
+from articles.liquid import Construct
+
+if TYPE_CHECKING:
+    from .extensions.blocks import Definitions
+    from .extensions.nodes import Node
 
 SEPARATORS = re.compile(r"[\s_\-]+")
 
@@ -38,12 +44,13 @@ class Heading(TypedDict):
 
 @dataclass(frozen=True)
 class Rendered:
-    """Safe HTML and what was found in the article: h2 and h3 nested, first paragraph, number of words."""
+    """Safe HTML and what was found in the article: h2 and h3 nested, first paragraph, number of words, Liquid."""
 
     html: str
     toc: list[Heading]
     excerpt: str
     words: int
+    constructs: tuple[Construct, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -55,6 +62,7 @@ class Request:
     hero: Collection[str] = ()
     top_heading: int = 1
     remote: Literal["keep", "link"] = "keep"
+    on_parsed: Callable[[Node, Definitions], None] | None = None
 
 
 def fold_hashtag(name: str) -> str:

@@ -76,7 +76,7 @@ FORCED_VALUES = {
 }
 
 CLASSES = names(
-    "wide full no_toc lead small hashtag remote-image remote-media highlight hll table-scroll admonition admonition-title "
+    "wide full no_toc lead small hashtag remote-image remote-media liquid-note highlight hll table-scroll admonition admonition-title "
     "footnotes footnote-ref footnote-backref task-list task-list-item task-list-item-checkbox math-display "
     "math-source button center left right"
 )

@@ -4,6 +4,7 @@ import pytest
 
 from articles.rendering import MAX_CHARACTERS, RenderError, render
 from articles.rendering.budget import MAX_CPU_SECONDS
+from articles.rendering.extensions.highlighting import MAX_COLOURED_CHARACTERS
 
 # Reading the clock, sanitising and leaving the stack come on top of the budget.
 BOUND = MAX_CPU_SECONDS + 2
@@ -52,7 +53,7 @@ QUICK = {
     "separators": "-|" * 50_000,
     "fences with attributes": '```{#a .b c="d"\n' * 10_000,
     "fences of growing length": "\n".join("`" * (3 + i) for i in range(500)),
-    "code that is hard to colour": "```csharp\n" + "a\n" * 2_400 + "```",
+    "code that is hard to colour": "```csharp\n" + "a\n" * (MAX_COLOURED_CHARACTERS // 2) + "```",
     "long code": "```python\n" + "(" * 100_000 + "\n```",
     "dollars": "$$" * 20_000,
     "formulas": "$$a$$" * 3_000,
@@ -134,3 +135,9 @@ def test_deep_nesting_is_refused_with_the_limit_and_the_line():
 
 def test_nesting_that_people_write_is_rendered():
     assert render("\n".join("  " * i + "- a" for i in range(20))).html.count("<ul>") == 20
+
+
+def test_too_many_footnote_marks_are_refused_with_the_limit():
+    assert isinstance(render("[^1]" * 5_000 + "\n\n[^1]: x").html, str)
+    with pytest.raises(RenderError, match="more than 5,000 times"):
+        render("[^1]" * 5_001 + "\n\n[^1]: x")

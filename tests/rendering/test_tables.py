@@ -1,3 +1,5 @@
+import pytest
+
 from .rendered import html
 
 
@@ -36,3 +38,38 @@ def test_attribute_list_below_a_table():
     assert html("| a | b |\n{: .wide}").startswith(
         '<div class="table-scroll" tabindex="0"><table class="wide">'
     )
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ("yes | no", "<p>yes | no</p>"),
+        ("`a|b` | c", "<p><code>a|b</code> | c</p>"),
+        ("a | b\nc | d", "<p>a | b\nc | d</p>"),
+        ("| a | b |\nc | d", "<p>| a | b |\nc | d</p>"),
+        ("| a", "<p>| a</p>"),
+        ("| `a|b`", "<p>| <code>a|b</code></p>"),
+        ("\\| a | b |", "<p>| a | b |</p>"),
+        ("so |x| it is", "<p>so |x| it is</p>"),
+        ("> yes | no", "<p>yes | no</p>"),
+    ],
+)
+def test_lines_that_are_not_drawn_as_a_table_are_text(source, text):
+    assert "<table" not in html(source)
+    assert text in html(source)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "| a | b |\n| c | d |",
+        "| a | b\n| c | d",
+        "  | a |",
+        "a | b | c | d\ne | f | g",
+        "a | b\n--|--\nc | d",
+        "|---|---\na | b",
+        "a | b\n==|==\nc | d",
+    ],
+)
+def test_bars_before_each_line_or_many_or_a_line_of_dashes_make_a_table(source):
+    assert "<table>" in html(source)

@@ -35,7 +35,7 @@ def parse_attributes(text: str, node: Node) -> None:
     """Add what an attribute list says to the node."""
     for key, double, single, ref, names in ENTRY.findall(text.strip(STRIPPED)):
         if ref:
-            node.refs.append(ref)
+            node.refs += (ref,)
         elif key == "class":
             add_class(node, ESCAPED.sub(r"\1", double or single))
         elif key:
@@ -70,7 +70,7 @@ def parse_attribute_line(state: Blocks) -> bool:
         and (last.type != "end" or last.value.endswith("definition"))
     ):
         parse_attributes(match.group(1), last)
-        last.marks.add("listed")
+        last.marks |= {"listed"}
         if not ATTRIBUTES_BEFORE_OR_AFTER.match(state.source, state.position):
             state.append("end", "after")
     else:

@@ -92,7 +92,7 @@ class Blocks(Scanner):
         node = Node(kind, value, attributes)
         if self.pending is not None:
             node.attributes.update(self.pending.attributes)
-            node.refs.extend(self.pending.refs)
+            node.refs += self.pending.refs
             self.pending = None
         return node
 

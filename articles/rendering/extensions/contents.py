@@ -55,19 +55,28 @@ def fill_list(node: Node, listed: list[Node]) -> None:
         open_lists.append((level, parent.append(entry(heading))))
 
 
+def is_placeholder(node: Node) -> bool:
+    """Whether this is a list with `{:toc}`, or the HTML that stands for a theme's own way to ask."""
+    if node.type == "html":
+        return node.value == "ul" and LIST_ID in node.attributes
+    return node.type in ("ul", "ol") and "toc" in node.refs
+
+
 def find_placeholder(node: Node) -> Node | None:
-    return next((child for child in node.walk() if child.type in ("ul", "ol") and "toc" in child.refs), None)
+    return next((child for child in node.walk() if is_placeholder(child)), None)
 
 
 def place_contents(root: Node) -> None:
     placeholder = find_placeholder(root)
     if placeholder is None:
         return
+    if placeholder.type == "html":
+        placeholder.type, placeholder.attributes = placeholder.value, {}
     placeholder.attributes.setdefault("id", LIST_ID)
     placeholder.children = []
     listed = [heading for heading in headings(root) if is_listed(heading)]
     fill_list(placeholder, listed)
-    placeholder.marks.add("contents")
+    placeholder.marks |= {"contents"}
     if not listed:
         placeholder.type = "end"
 

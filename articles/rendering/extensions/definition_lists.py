@@ -69,7 +69,7 @@ def close_definition(node: Node) -> Node | None:
     if children and children[0].type == "p" and not node.loose:
         if len(children) > 1:
             children[0].add_text("\n", "raw_text")
-        children[0].marks.add("tight")
+        children[0].marks |= {"tight"}
     return blank
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from xml.etree.ElementTree import Element, SubElement
 
+from ..budget import Budget
 from .blocks import BlockParser
 from .nodes import Node
 from .spans import DialectExtension, SpanParser, Spans
@@ -30,16 +31,20 @@ def parse_mark(state: Spans) -> bool:
 class Notes:
     """The notes met so far, by name: number and how often marked."""
 
-    def __init__(self, definitions: dict[str, Node]) -> None:
+    def __init__(self, definitions: dict[str, Node], budget: Budget) -> None:
         self.definitions = definitions
+        self.budget = budget
         self.numbers: dict[str, int] = {}
         self.marks: dict[str, int] = {}
+        self.marked = 0
 
     def number(self, mark: Node) -> None:
         """Give a mark its number and its own id."""
         name = mark.value
         self.numbers.setdefault(name, len(self.numbers) + 1)
         self.marks[name] = self.marks.get(name, 0) + 1
+        self.marked += 1
+        self.budget.check_footnote_marks(self.marked)
         repeat = f":{self.marks[name] - 1}" if self.marks[name] > 1 else ""
         mark.attributes = {"id": f"fnref:{name}{repeat}", "number": str(self.numbers[name])}
 
@@ -101,4 +106,6 @@ class FootnoteExtension(DialectExtension):
     def extend(self, blocks: BlockParser, spans: SpanParser) -> None:
         spans.register(parse_mark, 75, "[")
         blocks.tree.builders.update(footnote_mark=build_mark, footnotes=build_notes)
-        blocks.register_finisher(lambda root: Notes(blocks.definitions.footnotes).collect(root), 60)
+        blocks.register_finisher(
+            lambda root: Notes(blocks.definitions.footnotes, blocks.budget).collect(root), 60
+        )

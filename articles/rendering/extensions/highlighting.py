@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
@@ -21,7 +21,7 @@ from .spans import DialectExtension, SpanParser
 from .tree import TreeBuilder, add_text, literal
 
 # Some lexers take quadratic time, and nothing can stop them: each of these was timed on hostile text of this length.
-MAX_COLOURED_CHARACTERS = 5_000
+MAX_COLOURED_CHARACTERS = 3_500
 COLOURED = names(
     "awk bash bat c c# clojure cmake console cpp crystal csharp css dart diff django docker dockerfile elixir "
     "elm erb erlang fish fortran fsharp go graphql groovy haml haskell hcl html http ini java javascript "
@@ -62,6 +62,23 @@ def coloured(code: str, lexer: Lexer, budget: Budget) -> Iterator[tuple[str, str
         yield ("" if name == "w" else name), "".join(text for _, text in group)
 
 
+def marked_lines(node: Node) -> frozenset[int]:
+    numbers = node.attributes.get("mark_lines", "").split(",")
+    return frozenset(int(number) for number in numbers if number.isdecimal())
+
+
+def by_line(pieces: Iterable[tuple[str, str]]) -> Iterator[list[tuple[str, str]]]:
+    """Part pieces of coloured code at the line ends, which stay with their lines."""
+    line: list[tuple[str, str]] = []
+    for name, text in pieces:
+        for part in text.splitlines(keepends=True):
+            line.append((name, part))
+            if part.endswith("\n"):
+                yield line
+                line = []
+    yield line
+
+
 class CodeBuilder:
     def __init__(self, budget: Budget) -> None:
         self.budget = budget
@@ -76,20 +93,27 @@ class CodeBuilder:
         code = SubElement(SubElement(box, "pre", {"tabindex": "0"}), "code")
         if language:
             code.set("class", f"language-{language}")
-        self.fill(code, node.value, language)
+        pieces = self.pieces(node.value, language)
+        marked = marked_lines(node)
+        if not marked:
+            fill(code, pieces)
+            return
+        for number, line in enumerate(by_line(pieces), 1):
+            fill(SubElement(code, "span", {"class": "hll"}) if number in marked and line else code, line)
 
-    def fill(self, element: Element, code: str, language: str) -> None:
+    def pieces(self, code: str, language: str) -> Iterable[tuple[str, str]]:
         lexer = None
         if language in COLOURED and len(code) <= MAX_COLOURED_CHARACTERS:
             lexer = lexer_for(language)
-        if lexer is None:
-            element.text = literal(code)
-            return
-        for name, text in coloured(code, lexer, self.budget):
-            if name:
-                SubElement(element, "span", {"class": name}).text = literal(text)
-            else:
-                add_text(element, literal(text))
+        return coloured(code, lexer, self.budget) if lexer else [("", code)]
+
+
+def fill(element: Element, pieces: Iterable[tuple[str, str]]) -> None:
+    for name, text in pieces:
+        if name:
+            SubElement(element, "span", {"class": name}).text = literal(text)
+        else:
+            add_text(element, literal(text))
 
 
 class HighlightExtension(DialectExtension):

@@ -25,6 +25,7 @@ HEADING_ID = re.compile(r"[\t ]\{#([^\W\d][-\w.:]*)\}\Z")
 CLOSING_HASHES = re.compile(r"[\t ]#+\Z")
 OPENING_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})[ \t\r\f\v]*([^ \t\n\r\f\v]*)[ \t\r\f\v]*\n")
 CODE_LINE = re.compile(r"(?:\t| {4})[ \t]*[^ \t\n\r\f\v].*\n")
+MARKED_LINES = re.compile(r"mark_lines=([\d,]{1,500})\Z")
 LONGEST_FENCE = 100
 SLIP = 2
 LAZY_CODE_LINE = re.compile(r"\n( {0,3}[^ \t\n\r\f\v])")
@@ -172,7 +173,9 @@ def parse_fenced_code(state: Blocks) -> bool:
     if not opening or not closing:
         return False
     code = state.append("code_block", state.source[opening.end() : closing.start()])
-    language = opening.group(2).split("?")[0]
+    language, _, options = opening.group(2).partition("?")
+    if marked := MARKED_LINES.match(options):
+        code.attributes["mark_lines"] = marked.group(1)
     if language:
         code.attributes["class"] = f"{code.attributes.get('class', '')} language-{language}".strip()
     state.position = closing.end()

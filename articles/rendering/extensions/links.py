@@ -65,7 +65,7 @@ def complete(state: Spans, kind: str, content: int) -> bool:
     finish(node, address, title, text)
     if defined is not None:
         node.attributes.update(defined.attributes)
-        node.refs.extend(defined.refs)
+        node.refs += defined.refs
     state.tree.append(node)
     return True
 

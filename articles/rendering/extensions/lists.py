@@ -180,7 +180,7 @@ def close_item(items: list[Item], index: int, ended: bool) -> Node | None:
     if is_tight(items, index, ended):
         if len(children) > 1 and children[1].type != "blank":
             children[0].add_text("\n", "raw_text")
-        children[0].marks.add("tight")
+        children[0].marks |= {"tight"}
     return children.pop() if children[-1].type == "blank" else None
 
 
@@ -222,7 +222,7 @@ def mark_tasks(node: Node) -> None:
         text = item.children[0].children[0]
         if match := TASK.match(text.value):
             text.value = text.value[match.end() :]
-            item.marks.add("done" if match.group(1) in "xX" else "to-do")
+            item.marks |= {"done" if match.group(1) in "xX" else "to-do"}
             found = True
         if found:
             item.attributes["class"] = f"{item.attributes.get('class', '')} task-list-item".strip()

@@ -16,9 +16,9 @@ class Node:
         self.type = kind
         self.value = value
         self.attributes: Attributes = attributes or {}
-        self.refs: list[str] = []
+        self.refs: tuple[str, ...] = ()
         self.children: list[Node] = []
-        self.marks: set[str] = set()
+        self.marks: frozenset[str] = frozenset()
         self.line = 0
         self.loose = False
 
@@ -40,6 +40,9 @@ class Node:
             children.append(Node(kind, text))
 
     def walk(self) -> Iterator[Node]:
-        yield self
-        for child in self.children:
-            yield from child.walk()
+        stack = [self]
+        while stack:
+            node = stack.pop()
+            yield node
+            if node.children:
+                stack.extend(node.children[::-1])

@@ -116,7 +116,7 @@ def open_element(state: Blocks, parent: Node, tag: re.Match[str], depth: int) ->
         state.position = match.end()
     is_block = parent.type != "html" or parent.loose
     if is_block:
-        element.node.marks.add("block")
+        element.node.marks |= {"block"}
     if element.name in ("script", "style"):
         fill_verbatim(state, element, "text")
     elif not element.is_void:
@@ -166,7 +166,7 @@ def parse_html_block(state: Blocks) -> bool:
 def give_attributes(state: Blocks, pending: Node) -> None:
     node = state.tree.children[-1]
     node.attributes.update(pending.attributes)
-    node.refs.extend(pending.refs)
+    node.refs += pending.refs
 
 
 def parse_span_markup(state: Spans) -> bool:
@@ -201,7 +201,7 @@ def fill_span(state: Spans, element: HtmlElement) -> None:
         return
     is_raw = default_content(element.name) == "raw" or "raw" in state.tree.marks or element.markdown == "0"
     if is_raw and element.markdown not in ("span", "1"):
-        node.marks.add("raw")
+        node.marks |= {"raw"}
     stop = closing_tag(element.name)
     if len(state.path) == 1 and element.name not in KNOWN_TAGS and not state.search(stop, state.position):
         # `List<T>` in running text: kramdown takes the rest of the paragraph for its content and leaves it unparsed.

@@ -1,4 +1,8 @@
-"""Tables: lines with `|` between blank lines; a line of dashes parts the head and aligns the columns."""
+"""Tables: lines with `|` between blank lines; a line of dashes parts the head and aligns the columns.
+
+To kramdown any such lines are a table. Here those without a line of dashes must be drawn as one, each from bar to bar or
+the first with three bars: `yes | no` is a sentence, and so is one about |x|.
+"""
 
 from __future__ import annotations
 
@@ -32,6 +36,9 @@ class Table:
         self.rows: list[list[str]] = []
         self.alignments: list[str] = []
         self.has_foot = False
+        self.has_separator = False
+        self.is_barred = True  # each row begins with a bar and has another
+        self.is_wide = False  # the first row has three: running text has one, or a pair round |x|
         self.columns = 0
         self.count = 0
 
@@ -40,6 +47,16 @@ class Table:
         self.count += 1
         state.budget.check_cells(self.count * self.columns)
         self.rows.append(cells)
+
+    def judge_row(self, cells: list[str]) -> None:
+        """Learn from a row with its edges whether a table is meant, should no line of dashes say so."""
+        begins_with_bar = not cells[0].strip(STRIPPED)
+        self.is_wide = self.is_wide or (not self.count and not begins_with_bar and len(cells) > 3)
+        self.is_barred = self.is_barred and begins_with_bar and len(cells) > 2
+
+    @property
+    def is_meant(self) -> bool:
+        return self.has_separator or self.is_barred or self.is_wide
 
     def close_section(self, kind: str, *, force: bool = False) -> None:
         if self.has_foot and kind == "tbody" and not force:
@@ -54,6 +71,7 @@ class Table:
         self.sections.append(section)
 
     def read_separator(self, line: str) -> None:
+        self.has_separator = True
         if not self.rows:
             return
         if not self.alignments and not self.has_foot:
@@ -88,7 +106,7 @@ def part_code(line: str) -> Iterator[tuple[str, bool]]:
     yield line[position:], False
 
 
-def split_row(state: Blocks, line: str, leading_pipe: bool) -> list[str]:
+def split_row(state: Blocks, line: str) -> list[str]:
     """Part a line at its pipes, but not at those in code."""
     cells = [""]
     for text, is_code in part_code(line):
@@ -96,6 +114,12 @@ def split_row(state: Blocks, line: str, leading_pipe: bool) -> list[str]:
             cells[-1] += text
         else:
             split_text(state, text, cells)
+    return cells
+
+
+def without_edges(cells: list[str], leading_pipe: bool) -> list[str]:
+    """Leave out what is before a first bar and after a last one."""
+    cells = cells[:]
     if leading_pipe and not cells[0].strip(STRIPPED):
         cells.pop(0)
     if cells and not cells[-1].strip(STRIPPED):
@@ -145,6 +169,7 @@ def read_rows(state: Blocks, table: Table) -> None:
     source = state.source
     leading_pipe = source[state.position : state.position + 4].lstrip(" ").startswith("|")
     if match := SEPARATOR.match(source, state.position):
+        table.has_separator = True
         state.position = match.end()
     while (
         state.position < len(source)
@@ -157,9 +182,11 @@ def read_rows(state: Blocks, table: Table) -> None:
         elif FOOT_SEPARATOR.match(source, state.position):
             if table.rows:
                 table.close_section("tbody", force=True)
-            table.has_foot = True
+            table.has_foot = table.has_separator = True
         else:
-            table.add_row(split_row(state, line.group(1).rstrip(" \t"), leading_pipe), state)
+            cells = split_row(state, line.group(1).rstrip(" \t"))
+            table.judge_row(cells)
+            table.add_row(without_edges(cells, leading_pipe), state)
         state.position = line.end()
 
 
@@ -170,7 +197,7 @@ def parse_table(state: Blocks) -> bool:
     pending, table = state.pending, Table()
     read_rows(state, table)
     text = state.source[start : state.position - 1]
-    if state.ends_block() and has_pipe_on_each_line(state, text):
+    if table.is_meant and state.ends_block() and has_pipe_on_each_line(state, text):
         if table.rows:
             table.close_section("tfoot" if table.has_foot else "tbody")
         if any(section.type == "tbody" for section in table.sections):
