@@ -18,7 +18,10 @@ def make_post(title: str = "", tags=(), **fields) -> Post:
     number = next(numbers)
     fields.setdefault("status", "published")
     if fields["status"] == "published":
-        fields.setdefault("published_at", A_DAY + timedelta(minutes=number))
+        fields.setdefault("published_at", A_DAY + timedelta(seconds=number))
+    for name in ("published_at", "withdraw_at"):
+        if isinstance(fields.get(name), str):
+            fields[name] = datetime.fromisoformat(fields[name])
     post = Post(title=title or f"Article {number}", **{"body": "Some words.", **fields})
     post.save(tags=tags)
     return post

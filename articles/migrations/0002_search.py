@@ -3,6 +3,7 @@ from django.db import migrations, models
 
 import articles.models.search
 from articles.search.documents import compose
+from articles.visible import visible_text
 
 # FTS5 keeps an index of its own and reads the words from the documents. `ascii` takes them as they are: they were
 # folded and cut when they were stored. A column that is added here needs the triggers made anew.
@@ -82,7 +83,7 @@ def index_posts(apps, editor):
         found = compose(
             title=post.title,
             excerpt=post.excerpt,
-            html=post.body_html,
+            text=visible_text(post.body_html),
             tags=named,
             category=post.category.name if post.category else "",
             author=post.author.name if post.author else "",

@@ -1,16 +1,16 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from articles.addresses import check_links
 from articles.querysets import CountedQuerySet
+from articles.routes import path_to
 
-from .slugged import Slugged
+from .slugged import Subject
 
 
-class Author(Slugged):
+class Author(Subject):
     # Empty for the author of imported articles who has no account here.
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL,
@@ -49,7 +49,7 @@ class Author(Slugged):
         return self.name
 
     def get_absolute_url(self):
-        return reverse("author", args=[self.slug])
+        return path_to("author", self.slug)
 
     @property
     def addresses(self) -> list[str]:

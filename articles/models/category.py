@@ -1,15 +1,15 @@
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from articles.querysets import CountedQuerySet
+from articles.routes import path_to
 
-from .slugged import Slugged
+from .slugged import Subject
 
 
-class Category(Slugged):
+class Category(Subject):
     name = models.CharField(_("name"), max_length=80)
     description = models.TextField(_("description"), blank=True, help_text=_("Shown at the top of its page."))
     order = models.PositiveSmallIntegerField(_("order"), default=0, help_text=_("Lower numbers come first."))
@@ -34,4 +34,4 @@ class Category(Slugged):
         return self.name
 
     def get_absolute_url(self):
-        return reverse("category", args=[self.slug])
+        return path_to("category", self.slug)

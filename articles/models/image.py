@@ -1,5 +1,6 @@
 import hashlib
 import secrets
+from functools import lru_cache
 from pathlib import PurePosixPath
 
 from django.core.exceptions import ValidationError
@@ -53,7 +54,10 @@ class Image(models.Model):
         ordering = ["-created_at", "-pk"]
         verbose_name = _("image")
         verbose_name_plural = _("images")
-        indexes = [models.Index(fields=["source_url"], name="image_source")]
+        indexes = [
+            models.Index(fields=["source_url"], name="image_source"),
+            models.Index(fields=["-created_at", "-id"], name="image_latest"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(focal_x__gte=0, focal_x__lte=1, focal_y__gte=0, focal_y__lte=1),
@@ -112,15 +116,7 @@ class Image(models.Model):
 
     def picture(self, place: str = "hero") -> rendering.Picture:
         """Return the addresses and size of the renditions for one of PLACES, without asking the storage."""
-        shown = images.picture(self.stem, self.width, self.height, self.focal_point, PLACES[place])
-        *better, fallback = (rendering.Source(source.mime, srcset(source)) for source in shown.sources)
-        return rendering.Picture(
-            src=default_storage.url(shown.fallback),
-            width=shown.width,
-            height=shown.height,
-            sources=tuple(better),
-            srcset=fallback.srcset,
-        )
+        return picture_of(images.picture(self.stem, self.width, self.height, self.focal_point, PLACES[place]))
 
     @property
     def file_names(self) -> list[str]:
@@ -162,6 +158,18 @@ class Image(models.Model):
     @property
     def needs_alt(self) -> bool:
         return not self.alt and not self.decorative
+
+
+@lru_cache(maxsize=2_000)
+def picture_of(shown: images.Picture) -> rendering.Picture:
+    *better, fallback = (rendering.Source(source.mime, srcset(source)) for source in shown.sources)
+    return rendering.Picture(
+        src=default_storage.url(shown.fallback),
+        width=shown.width,
+        height=shown.height,
+        sources=tuple(better),
+        srcset=fallback.srcset,
+    )
 
 
 def srcset(source: images.Source) -> str:

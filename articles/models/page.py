@@ -2,17 +2,19 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models, transaction
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from articles import rendering
+from articles.routes import path_to
 
 from .image import Image
+from .liquid import liquid_of
 from .post import explain
+from .redirect import Redirect
 
 # First parts of addresses that mean something else; a page there would never be reached.
 RESERVED = frozenset(
-    "accent admin archive articles author cards categories category covers feed healthz media page readyz "
+    "accent admin archive articles author cards categories category covers feed healthz media page preview readyz "
     "search series static tag tags".split()
 )
 
@@ -45,6 +47,11 @@ class Page(models.Model):
     )
     is_public = models.BooleanField(_("public"), default=False)
     updated_at = models.DateTimeField(_("updated at"), auto_now=True)
+    front_matter = models.TextField(_("front matter"), blank=True, editable=False)
+    liquid = models.JSONField(null=True, editable=False)
+    import_ref = models.CharField(
+        _("import reference"), max_length=300, null=True, unique=True, editable=False
+    )
 
     body_html = models.TextField(editable=False, blank=True)
     excerpt = models.TextField(editable=False, blank=True)
@@ -52,6 +59,8 @@ class Page(models.Model):
     body_images: models.ManyToManyField = models.ManyToManyField(
         Image, through="PageImage", related_name="shown_on_pages"
     )
+
+    leads_nowhere = False  # whether Liquid in the body named what is not here, when it was last rendered
 
     class Meta:
         ordering = ["title"]
@@ -67,33 +76,50 @@ class Page(models.Model):
 
     def save(self, *args, **kwargs):
         """Store the page with its HTML and the pictures it shows. Raises `rendering.RenderError`."""
+        shown = self.render()
+        with transaction.atomic():
+            stored = Page.objects.filter(pk=self.pk, is_public=True).only("path").first() if self.pk else None
+            super().save(*args, **kwargs)
+            self.body_images.set(shown)
+            if stored:
+                Redirect.objects.leave(stored.get_absolute_url(), self.get_absolute_url())
+
+    def get_absolute_url(self):
+        return path_to("page", self.path)
+
+    def clean(self):
+        try:
+            rendering.render(self.body, liquid=liquid_of(self))
+        except rendering.RenderError as error:
+            raise ValidationError({"body": explain(error)}) from error
+
+    def render(self, *, notes: bool = False) -> set[Image]:
+        """Set the derived fields and return the library images that the body shows. Raises `RenderError`.
+
+        With `notes`, which are for editors' eyes, the HTML shows Liquid that is not understood where it stands.
+        """
         shown: set[Image] = set()
 
         def image_for(address: str) -> rendering.Picture | None:
             image = Image.objects.at(address)
-            if image is None or not image.is_ready:
+            if image is None:
                 return None
             shown.add(image)
-            return image.picture()
+            return image.picture() if image.is_ready else None
 
-        rendered = rendering.render(self.body, image_for=image_for, top_heading=2, remote="link")
+        liquid = liquid_of(self, notes=notes)
+        rendered = rendering.render(
+            self.body, image_for=image_for, top_heading=2, remote="link", liquid=liquid
+        )
+        self.leads_nowhere = any(found.state == "leads_nowhere" for found in rendered.constructs)
         self.body_html, self.excerpt = rendered.html, rendered.excerpt
         self.rendering_version = rendering.VERSION
-        with transaction.atomic():
-            super().save(*args, **kwargs)
-            self.body_images.set(shown)
-
-    def get_absolute_url(self):
-        return reverse("page", args=[self.path])
-
-    def clean(self):
-        try:
-            rendering.render(self.body)
-        except rendering.RenderError as error:
-            raise ValidationError({"body": explain(error)}) from error
+        return shown
 
     def rerender(self) -> None:
-        self.save(update_fields=["body_html", "excerpt", "rendering_version"])
+        with transaction.atomic():
+            self.refresh_from_db(from_queryset=Page.objects.select_for_update())
+            self.save(update_fields=["body_html", "excerpt", "rendering_version"])
 
 
 class PageImage(models.Model):

@@ -1,27 +1,34 @@
+import re
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Q
-from django.dispatch import Signal
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
-from articles import covers, rendering
+from articles import covers, outline, rendering, roles
 from articles.addresses import check_address
 from articles.querysets import PostQuerySet
+from articles.routes import path_to
+from articles.visible import visible_text
 
 from .image import Image
+from .liquid import liquid_of
+from .post_indexes import INDEXES
+from .redirect import Redirect
+from .revision import Revision
 from .slugged import Slugged
+from .state import changed_fields, state_of, written
+from .stored import tell
 from .tag import PostTags, Tag, TaggedPost
 
 WORDS_PER_MINUTE = 200
+MAY_BE_HASHTAG = re.compile(r"#\w")
 A_DAY = timedelta(days=1)
-# Sent inside the transaction, once a post and all its rows are stored: tags and pictures included.
-post_stored = Signal()
 DERIVED_FIELDS = ["body_html", "toc", "excerpt", "words", "rendering_version"]
 
 
@@ -39,6 +46,7 @@ class Post(Slugged):
         IN_REVIEW = "in_review", _("In review")
         PUBLISHED = "published", _("Published")
         WITHDRAWN = "withdrawn", _("Withdrawn")
+        BINNED = "binned", _("In the bin")
 
     class Sidebar(models.TextChoices):
         NONE = "", _("None")
@@ -104,6 +112,12 @@ class Post(Slugged):
         blank=True,
         help_text=_("A time to come schedules the article. Left empty, publishing sets it to now."),
     )
+    withdraw_at = models.DateTimeField(
+        _("withdraw at"),
+        null=True,
+        blank=True,
+        help_text=_("From then on readers are told that the article was withdrawn."),
+    )
     show_toc = models.BooleanField(_("show table of contents"), default=False)
     show_author = models.BooleanField(_("show author box"), default=True)
     sidebar = models.CharField(_("sidebar"), max_length=12, choices=Sidebar.choices, default="", blank=True)
@@ -121,6 +135,8 @@ class Post(Slugged):
         help_text=_("For search engines. The excerpt serves else."),
     )
     front_matter = models.TextField(_("front matter"), blank=True, editable=False)
+    # What Liquid in the body may name; null where `{{` and `{%` are plain text.
+    liquid = models.JSONField(null=True, editable=False)
     import_ref = models.CharField(
         _("import reference"), max_length=300, null=True, unique=True, editable=False
     )
@@ -141,6 +157,13 @@ class Post(Slugged):
         Image, through="BodyImage", related_name="shown_in"
     )
 
+    newest_number: int | None = None  # of its revisions, where a query with `with_newest_number` loaded it
+    newest_revision: Revision | None = None  # as the last save of this object left it
+    # What the body refers to, as the last rendering of this object found it; None where Liquid has a part in it.
+    references: Sequence[outline.Reference] | None = None
+    shown = "", ""  # HTML of the body, and what readers see of it
+    leads_nowhere = False  # whether Liquid in the body named what is not here, when it was last rendered
+
     objects = PostQuerySet.as_manager()
 
     class Meta:
@@ -148,20 +171,29 @@ class Post(Slugged):
         verbose_name = _("article")
         verbose_name_plural = _("articles")
         get_latest_by = "published_at"
-        indexes = [
-            models.Index(fields=["status", "-published_at", "-id"], name="post_newest"),
-            models.Index(fields=["category", "status", "-published_at"], name="post_category_newest"),
+        permissions = [
+            ("edit_any_post", "Can edit everybody's articles"),
+            ("publish_post", "Can publish and withdraw articles"),
+            ("override_checks", "Can publish in spite of the checks"),
+            ("destroy_post", "Can delete articles for good"),
         ]
+        indexes = INDEXES
         constraints = [
             models.CheckConstraint(condition=~Q(title=""), name="post_has_title"),
             models.CheckConstraint(condition=~Q(slug=""), name="post_has_slug"),
             models.CheckConstraint(
-                condition=Q(status__in=["draft", "in_review", "published", "withdrawn"]),
+                condition=Q(status__in=["draft", "in_review", "published", "withdrawn", "binned"]),
                 name="post_status_known",
             ),
             models.CheckConstraint(
                 condition=~Q(status="published") | Q(published_at__isnull=False),
                 name="post_published_has_date",
+            ),
+            models.CheckConstraint(
+                condition=Q(withdraw_at=None)
+                | Q(published_at=None)
+                | Q(withdraw_at__gt=models.F("published_at")),
+                name="post_withdrawn_after_published",
             ),
             models.CheckConstraint(condition=Q(sidebar__in=["", "counts"]), name="post_sidebar_known"),
         ]
@@ -172,35 +204,84 @@ class Post(Slugged):
     def save(
         self,
         *args,
-        tags: Sequence[str] | None = None,
+        tags: Sequence[str | Tag] | None = None,
         images: Mapping[str, Image] | None = None,
+        by=None,
+        action: str = "",
         **kwargs,
     ):
-        """Store the post with all that follows from it: HTML, contents, excerpt, words, tags, pictures used.
+        """Store the post with all that follows from it: HTML, contents, excerpt, words, tags, pictures, revision.
 
-        `tags` are names in order, and `images` maps addresses in the body to library images; either may be
-        left out to keep what is stored. Raises `rendering.RenderError` when the body can't be rendered.
+        `tags` are names in order, or tags, and `images` maps addresses in the body to library images; either may be
+        left out to keep what is stored. With `by`, a user, PermissionDenied is raised for what is not theirs
+        to do. `action` says what was done where that is not plain; what else a revision takes (`note`,
+        `overrode`, `merged_from`) may follow. Raises `rendering.RenderError` when the body can't be rendered.
         """
+        details = {name: kwargs.pop(name) for name in ("note", "overrode", "merged_from") if name in kwargs}
         self.fill_date()
         with transaction.atomic():
-            self.note_revision()
+            stored = Post.objects.select_for_update().filter(pk=self.pk).first() if self.pk else None
+            if by is not None:
+                roles.check_save(by, stored, self)
+            if stored and stored.words_changed(self) and stored.is_public:
+                self.revised_at = timezone.now()
             tag_rows = self.stored_tags() if tags is None else Tag.objects.named(tags)
             image_rows = {**self.stored_images(), **(images or {})}
             named = self.render(tag_rows, image_rows)
+            newest = Revision.objects.latest_of(stored) if stored else None
             super().save(*args, **kwargs)
             if tags is not None:
-                self.store_tags(tag_rows)
-            self.store_images(named)
-            post_stored.send(Post, post=self)
+                self.store_tags(tag_rows, is_new=stored is None)
+            self.store_images(named, is_new=stored is None)
+            if stored and stored.was_seen:
+                Redirect.objects.leave(stored.get_absolute_url(), self.get_absolute_url())
+            self.record(newest, tag_rows, by=by, action=action, **details)
+            tell(self)
+
+    def record(self, newest: Revision | None, tags: Sequence[Tag], *, action: str, **details: Any) -> None:
+        """Make a revision of what was just stored, unless it differs in nothing from the newest."""
+        names = [tag.name for tag in tags]
+        changed = not newest or changed_fields(newest.state, state_of(self, names))
+        if changed or details.get("note"):
+            action = action or self.action_since(newest)
+            if not changed:
+                action = Revision.Action.NOTED
+            newest = Revision.objects.record(self, names, newest, action=action, **details)
+        self.newest_revision = newest
+
+    def action_since(self, newest: Revision | None) -> str:
+        """Return what was done to the post, as far as its status tells."""
+        if newest is None:
+            return Revision.Action.CREATED
+        if newest.state["status"] == self.status and not self.was_moved_since(newest):
+            return Revision.Action.EDITED
+        if self.is_scheduled:
+            return Revision.Action.SCHEDULED
+        if newest.state["status"] == self.Status.BINNED:
+            return Revision.Action.UNBINNED
+        return ACTIONS[self.status]
+
+    def was_moved_since(self, newest: Revision) -> bool:
+        """Whether the time of publication changed, and one of the two lies ahead."""
+        before = newest.state["published_at"]
+        if self.status != self.Status.PUBLISHED or before == written(self.published_at):
+            return False
+        return self.is_scheduled or datetime.fromisoformat(before) > timezone.now()
 
     def get_absolute_url(self):
-        return reverse("article", args=[self.slug])
+        return path_to("article", self.slug)
+
+    @property
+    def source_address(self) -> str:
+        return path_to("source", self.slug)
 
     def clean(self):
         super().clean()
         self.fill_date()
+        if self.withdraw_at and self.published_at and self.withdraw_at <= self.published_at:
+            raise ValidationError({"withdraw_at": _("This is not after the time of publication.")})
         try:
-            rendering.render(self.body)
+            rendering.render(self.body, liquid=liquid_of(self))
         except rendering.RenderError as error:
             raise ValidationError({"body": explain(error)}) from error
 
@@ -208,39 +289,71 @@ class Post(Slugged):
         if self.status == self.Status.PUBLISHED and self.published_at is None:
             self.published_at = timezone.now()
 
-    def note_revision(self) -> None:
-        """Note the time when words that readers have seen change."""
-        stored = Post.objects.filter(pk=self.pk).only("title", "body", "status", "published_at").first()
-        if stored and stored.is_public and (stored.title, stored.body) != (self.title, self.body):
-            self.revised_at = timezone.now()
+    @property
+    def visible_text(self) -> str:
+        """What readers see of the body; worked out once for all who follow a save."""
+        if self.shown[0] != self.body_html:
+            self.shown = self.body_html, visible_text(self.body_html)
+        return self.shown[1]
+
+    def words_changed(self, other: "Post") -> bool:
+        return (self.title, self.body) != (other.title, other.body)
+
+    def lock(self) -> None:
+        """Read the post anew; until the transaction around ends nobody else stores it."""
+        self.refresh_from_db(from_queryset=Post.objects.select_for_update())
 
     def rerender(self) -> None:
-        """Make the derived fields anew; the post itself, and its `updated_at`, stay as they are."""
-        self.save(update_fields=DERIVED_FIELDS)
+        """Make the derived fields of what is stored anew; the post itself, and its `updated_at`, stay as they are."""
+        with transaction.atomic():
+            self.lock()
+            self.save(update_fields=DERIVED_FIELDS)
 
-    def render(self, tags: Sequence[Tag], images: Mapping[str, Image]) -> dict[str, Image]:
-        """Set the derived fields and return the library images that the body names, by address."""
+    def render(
+        self, tags: Sequence[Tag], images: Mapping[str, Image], *, notes: bool = False
+    ) -> dict[str, Image]:
+        """Set the derived fields and return the library images that the body names, by address.
+
+        With `notes`, which are for editors' eyes, the HTML shows Liquid that is not understood where it stands.
+        """
         named = {address: image for address, image in images.items() if address in self.body}
+        liquid = liquid_of(self, notes=notes)
+        # Through Liquid the front matter names pictures too, from the root of the site whether it says so or not.
+        unnamed = {} if liquid is None else {f"/{address.lstrip('/')}": images[address] for address in images}
 
         def image_for(address: str) -> rendering.Picture | None:
-            image = named.get(address) or Image.objects.at(address)
+            image = named.get(address) or unnamed.get(address) or Image.objects.at(address)
             if image is None:
                 return None
             named[address] = image
             return image.picture() if image.is_ready else None
 
+        def note_references(root, definitions) -> None:
+            self.references = outline.references(self.body, root, definitions)
+
         rendered = rendering.render(
             self.body,
             image_for=image_for,
-            hashtags={rendering.fold_hashtag(tag.name): tag.get_absolute_url() for tag in tags},
+            hashtags=self.hashtags(tags),
             hero=self.hero_addresses(named),
             top_heading=2,
             remote="link",
+            liquid=liquid,
+            on_parsed=note_references,
         )
+        if rendered.constructs:
+            self.references = None
+        self.leads_nowhere = any(found.state == "leads_nowhere" for found in rendered.constructs)
         self.body_html, self.toc, self.words = rendered.html, rendered.toc, rendered.words
         self.excerpt = self.custom_excerpt.strip() or rendered.excerpt
         self.rendering_version = rendering.VERSION
         return named
+
+    def hashtags(self, tags: Sequence[Tag]) -> dict[str, str]:
+        """Return where the hashtags of these tags lead; that is asked for where the body may have one."""
+        if self.liquid is None and not MAY_BE_HASHTAG.search(self.body):
+            return {}
+        return {rendering.fold_hashtag(tag.name): tag.get_absolute_url() for tag in tags}
 
     def hero_addresses(self, named: Mapping[str, Image]) -> list[str]:
         if self.hero_image is None:
@@ -253,9 +366,10 @@ class Post(Slugged):
     def stored_tags(self) -> list[Tag]:
         return list(self.tags.all()) if self.pk else []
 
-    def store_tags(self, tags: Sequence[Tag]) -> None:
+    def store_tags(self, tags: Sequence[Tag], *, is_new: bool) -> None:
         rows = [TaggedPost(content_object=self, tag=tag, position=i) for i, tag in enumerate(tags)]
-        self.tagged_posts.all().delete()
+        if not is_new:
+            self.tagged_posts.all().delete()
         TaggedPost.objects.bulk_create(rows)
         self.__dict__.pop("_prefetched_objects_cache", None)
 
@@ -264,10 +378,11 @@ class Post(Slugged):
             return {}
         return {row.address: row.image for row in self.body_image_rows.select_related("image")}
 
-    def store_images(self, named: Mapping[str, Image]) -> None:
-        rows = {(row.address, row.image_id) for row in self.body_image_rows.all()}
+    def store_images(self, named: Mapping[str, Image], *, is_new: bool) -> None:
+        rows = set() if is_new else {(row.address, row.image_id) for row in self.body_image_rows.all()}
         if rows != {(address, image.pk) for address, image in named.items()}:
-            self.body_image_rows.all().delete()
+            if rows:
+                self.body_image_rows.all().delete()
             BodyImage.objects.bulk_create(
                 BodyImage(post=self, image=image, address=address) for address, image in named.items()
             )
@@ -275,12 +390,34 @@ class Post(Slugged):
     @property
     def is_public(self) -> bool:
         """The rule of `querysets.published_now`, for a post at hand."""
-        has_come = self.published_at is not None and self.published_at <= timezone.now()
-        return self.status == self.Status.PUBLISHED and has_come
+        return self.status == self.Status.PUBLISHED and self.has_come and not self.is_over
 
     @property
     def is_scheduled(self) -> bool:
-        return self.status == self.Status.PUBLISHED and not self.is_public
+        return self.status == self.Status.PUBLISHED and not self.has_come
+
+    @property
+    def has_come(self) -> bool:
+        return self.published_at is not None and self.published_at <= timezone.now()
+
+    @property
+    def is_over(self) -> bool:
+        return self.withdraw_at is not None and self.withdraw_at <= timezone.now()
+
+    @property
+    def was_seen(self) -> bool:
+        """Whether readers have this post's address, or had it once."""
+        return self.has_come and self.status in {self.Status.PUBLISHED, self.Status.WITHDRAWN}
+
+    @property
+    def stage(self) -> str:
+        """Where the post stands, in the words that editors see: `scheduled` has a time to come."""
+        if self.is_scheduled:
+            return "scheduled"
+        return "withdrawn" if self.status == self.Status.PUBLISHED and self.is_over else self.status
+
+    def get_stage_display(self) -> str:
+        return str(_("Scheduled") if self.is_scheduled else self.Status(self.stage).label)
 
     def place_in_series(self) -> tuple:
         return (self.series_position, self.published_at, self.pk)
@@ -298,8 +435,17 @@ class Post(Slugged):
         """Return the hero image for a place of the site, or the cover drawn from the title."""
         if self.hero_image and self.hero_image.is_ready:
             return self.hero_image.picture(place)
-        address = reverse("cover", args=[covers.seed_for(self.title)])
+        address = path_to("cover", covers.seed_for(self.title))
         return rendering.Picture(address, covers.WIDTH, covers.HEIGHT)
+
+
+ACTIONS: dict[str, str] = {
+    Post.Status.DRAFT: Revision.Action.RETURNED,
+    Post.Status.IN_REVIEW: Revision.Action.SUBMITTED,
+    Post.Status.PUBLISHED: Revision.Action.PUBLISHED,
+    Post.Status.WITHDRAWN: Revision.Action.WITHDRAWN,
+    Post.Status.BINNED: Revision.Action.BINNED,
+}
 
 
 class BodyImage(models.Model):

@@ -64,6 +64,7 @@ class SearchIndex(models.Model):
     post = models.OneToOneField(
         Post, on_delete=models.DO_NOTHING, primary_key=True, related_name="search_index"
     )
+    key = models.BigIntegerField()  # the post's too, which the database may begin its search at
     vector = SearchVector()
     rank = models.FloatField()  # FTS5's own; PostgreSQL reckons it from the vector
 

@@ -1,14 +1,14 @@
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from articles.querysets import CountedQuerySet
+from articles.routes import path_to
 
-from .slugged import Slugged
+from .slugged import Subject
 
 
-class Series(Slugged):
+class Series(Subject):
     """Articles that belong together and have an order."""
 
     name = models.CharField(_("name"), max_length=120)
@@ -29,4 +29,4 @@ class Series(Slugged):
         return self.name
 
     def get_absolute_url(self):
-        return reverse("series", args=[self.slug])
+        return path_to("series", self.slug)

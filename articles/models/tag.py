@@ -1,32 +1,61 @@
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
-from django.urls import reverse
+from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import _TaggableManager
 from taggit.models import ItemBase, TagBase
 
 from articles import tagging
-from articles.querysets import CountedQuerySet
+from articles.querysets import CountedQuerySet, published_now
+from articles.routes import path_to
 
-from .slugged import Slugged
+from .slugged import Subject
 
 
 class TagQuerySet(CountedQuerySet):
-    def named(self, names: Iterable[str]) -> "list[Tag]":
-        """Return the tags of these names in their order, making those that are new. Raises ValidationError."""
-        wanted = {tagging.fold(name): name for name in tagging.checked(names)}
+    def named(self, names: "Iterable[str | Tag]") -> "list[Tag]":
+        """Return the tags of these names in their order, making those that are new. Raises ValidationError.
+
+        Tags at hand in place of all names are returned as they are.
+        """
+        names = list(names)
+        at_hand = [name for name in names if isinstance(name, Tag)]
+        if names and len(at_hand) == len(names):
+            return at_hand
+        wanted = {tagging.fold(name): name for name in tagging.checked(map(str, names))}
         found: dict[str, Any] = dict(self.in_bulk(list(wanted), field_name="key"))
         for key, name in wanted.items():
             if key not in found:
                 found[key], _created = self.get_or_create(key=key, defaults={"name": name})
         return [found[key] for key in wanted]
 
+    def public_counts(self) -> dict[int, int]:
+        """Return how many public posts each tag has that has some, by its key."""
+        posts: Any = self.model._meta.get_field("posts").related_model
+        # All links from their index, less the few to what is hidden: no post has to be looked at.
+        counts = Counter(counted_by_tag(TaggedPost.objects.all()))
+        hidden = TaggedPost.objects.filter(
+            content_object__in=posts.objects.exclude(published_now()).values("pk")
+        )
+        return dict(counts - Counter(counted_by_tag(hidden)))
 
-class Tag(Slugged, TagBase):
+    def with_counts(self):
+        # All keys of public posts at once: looking up each post of each tag takes ten times as long.
+        posts: Any = self.model._meta.get_field("posts").related_model
+        public = posts.objects.published().values("pk")
+        counted = self.filter(tagged_posts__content_object__in=public)
+        return counted.annotate(post_count=Count("tagged_posts")).order_by("name")
+
+
+def counted_by_tag(links: models.QuerySet) -> dict[int, int]:
+    return dict(links.order_by().values_list("tag").annotate(Count("pk")))
+
+
+class Tag(Subject, TagBase):
     name = models.CharField(_("name"), max_length=tagging.MAX_LENGTH, unique=True)
     key = models.CharField(max_length=3 * tagging.MAX_LENGTH, unique=True, editable=False)
 
@@ -44,10 +73,11 @@ class Tag(Slugged, TagBase):
     def save(self, *args, **kwargs):
         self.key = tagging.fold(self.name)
         self.fill_slug()
-        models.Model.save(self, *args, **kwargs)  # past TagBase.save, whose slugs run "C#" and "C++" together
+        with self.redirected():
+            models.Model.save(self, *args, **kwargs)  # past TagBase.save: it runs "C#" and "C++" together
 
     def get_absolute_url(self):
-        return reverse("tag", args=[self.slug])
+        return path_to("tag", self.slug)
 
     def clean(self):
         self.name = tagging.tidy(self.name)
@@ -67,6 +97,7 @@ class TaggedPost(ItemBase):
         constraints = [
             models.UniqueConstraint(fields=["content_object", "tag"], name="post_has_tag_once"),
         ]
+        indexes = [models.Index(fields=["tag", "content_object"], name="tag_has_post")]
 
 
 class PostTags(_TaggableManager):
