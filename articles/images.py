@@ -12,6 +12,7 @@ import zlib
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, BinaryIO, NamedTuple, TypeVar
 
 from PIL import Image, ImageCms, UnidentifiedImageError
@@ -202,6 +203,7 @@ def available(width: int, height: int, specs: Sequence[Spec] = RENDITIONS) -> li
     return chosen
 
 
+@lru_cache(maxsize=2_000)
 def picture(
     stem: str, width: int, height: int, focal_point: FocalPoint, specs: Sequence[Spec] = BODY
 ) -> Picture:

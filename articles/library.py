@@ -1,5 +1,6 @@
 """Pictures that come into the library from elsewhere: from a file, or from an address on the web."""
 
+from io import BytesIO
 from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import urlsplit
@@ -53,16 +54,22 @@ class Fetcher:
 
     def fetch(self, image: Image) -> None:
         """Get the image's file and show it wherever it is used. Raises PictureError."""
+        store_file(image, self.ask(image))
+
+    def has_changed(self, image: Image) -> bool:
+        """Say whether the source address gives another file than that which was fetched. Raises PictureError."""
+        return file_digest(BytesIO(self.ask(image))) != image.digest
+
+    def ask(self, image: Image) -> bytes:
         host = urlsplit(image.source_url).hostname
         if host in self.silent_hosts:
             raise PictureError(image.source_url, f"{host} did not answer before")
         try:
-            fetched = remote.fetch(image.source_url, **LIMITS)
+            return remote.fetch(image.source_url, **LIMITS).content
         except remote.FetchError as error:
             if isinstance(error, remote.UnreachableError):
                 self.silent_hosts.add(host)
             raise PictureError(image.source_url, error) from error
-        store_file(image, fetched.content)
 
 
 def store_file(image: Image, content: bytes) -> None:

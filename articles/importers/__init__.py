@@ -2,8 +2,14 @@
 
 from .base import (
     ImportedAuthor,
+    ImportedFile,
     ImportedImage,
+    ImportedListing,
+    ImportedMenu,
+    ImportedPage,
     ImportedPost,
+    ImportedRedirect,
+    ImportedSourceFile,
     ImportFailure,
     ImportSkip,
     KeyFate,
@@ -13,22 +19,42 @@ from .base import (
     ReadError,
     ReadOptions,
 )
-from .jekyll import JekyllReader
+from .ghost.reader import GhostReader
+from .hugo.reader import HugoReader
+from .jekyll.reader import JekyllReader
+from .markdown.reader import MarkdownReader
+from .wordpress.reader import WordPressReader
 
-READERS: dict[str, type[Reader]] = {"jekyll": JekyllReader}
+READERS: dict[str, type[Reader]] = {
+    "ghost": GhostReader,
+    "hugo": HugoReader,
+    "jekyll": JekyllReader,
+    "markdown": MarkdownReader,
+    "wordpress": WordPressReader,
+}
 
 __all__ = [
     "READERS",
+    "GhostReader",
+    "HugoReader",
     "ImportFailure",
     "ImportSkip",
     "ImportedAuthor",
+    "ImportedFile",
     "ImportedImage",
+    "ImportedListing",
+    "ImportedMenu",
+    "ImportedPage",
     "ImportedPost",
+    "ImportedRedirect",
+    "ImportedSourceFile",
     "JekyllReader",
     "KeyFate",
+    "MarkdownReader",
     "Note",
     "Outcome",
     "ReadError",
     "ReadOptions",
     "Reader",
+    "WordPressReader",
 ]

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any, Literal, Protocol
 
 Severity = Literal["info", "warning"]
-Status = Literal["published", "draft"]
+Status = Literal["published", "draft", "in_review", "withdrawn"]
+Listed = Literal["home", "category", "tag", "author", "archive", "categories", "tags"]
 DateOrigin = Literal["front matter", "file name"]
 
 
@@ -59,6 +60,9 @@ class ImportedAuthor:
     key: str
     name: str
     data: dict[str, Any] = field(default_factory=dict)
+    bio: str = ""  # Markdown
+    links: list[str] = field(default_factory=list)  # web addresses
+    portrait: ImportedImage | None = None
 
 
 @dataclass(slots=True)
@@ -71,9 +75,12 @@ class ImportedPost:
     slug: str
     body: str
     front_matter: str = ""
+    source_file: str = ""  # below the root; empty where front matter and body were made from something else
+    variables: dict[str, Any] | None = None  # what Liquid in the body may name; None where it is plain text
     published_at: datetime | None = None
     dated_by: DateOrigin | None = None
     modified_at: datetime | None = None
+    withdraw_at: datetime | None = None
     status: Status = "published"
     layout: str = ""
     categories: list[str] = field(default_factory=list)
@@ -88,6 +95,8 @@ class ImportedPost:
     show_toc: bool | None = None
     show_author: bool | None = None
     sidebar: str = ""
+    series: str = ""
+    series_position: int = 0
     hero: ImportedImage | None = None
     images: list[ImportedImage] = field(default_factory=list)
     old_paths: list[str] = field(default_factory=list)  # decoded, the address itself first
@@ -121,7 +130,89 @@ class ImportSkip:
     reason: str
 
 
-Outcome = ImportedPost | ImportFailure | ImportSkip
+@dataclass(slots=True)
+class ImportedPage:
+    """A text that is no article: About, Contact. As with posts, `front_matter + body` is the file's text."""
+
+    import_ref: str
+    path: str
+    title: str
+    address: str  # without its first and last /
+    body: str
+    front_matter: str = ""
+    source_file: str = ""
+    variables: dict[str, Any] | None = None
+    description: str = ""
+    is_public: bool = True
+    images: list[ImportedImage] = field(default_factory=list)
+    old_paths: list[str] = field(default_factory=list)
+    fates: list[KeyFate] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+
+    def warn(self, text: str, line: int | None = None) -> None:
+        self.notes.append(Note("warning", text, line))
+
+    def inform(self, text: str, line: int | None = None) -> None:
+        self.notes.append(Note("info", text, line))
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedFile:
+    """A file that articles may link to and that is no picture, such as a PDF."""
+
+    path: str
+    file: Path
+    old_paths: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedListing:
+    """Addresses under which the old site listed its articles, or fed them to readers."""
+
+    path: str  # for the report: the file that says so
+    kind: Listed
+    name: str = ""  # of the category, tag or author, as proposed
+    strict_name: str = ""  # the same as the old system understood it, where that differs
+    is_feed: bool = False
+    old_paths: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedRedirect:
+    """An address of the old site that it sent on to another of its own, or to another site."""
+
+    path: str
+    old_path: str
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedMenu:
+    """The old site's main menu: labels with addresses of that site or of the web."""
+
+    path: str
+    links: list[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedSourceFile:
+    """A file of the site that is no article but says how its articles are read: kept to be given back."""
+
+    path: str
+    text: str  # to the byte
+
+
+Outcome = (
+    ImportedPost
+    | ImportedPage
+    | ImportedFile
+    | ImportedListing
+    | ImportedRedirect
+    | ImportedSourceFile
+    | ImportedMenu
+    | ImportFailure
+    | ImportSkip
+)
 
 
 class Reader(Protocol):
@@ -130,7 +221,7 @@ class Reader(Protocol):
     def __init__(self, path: Path, options: ReadOptions) -> None: ...
 
     def __len__(self) -> int:
-        """Count the outcomes that iteration will give."""
+        """Count the files to read: about as many outcomes as iteration will give, for a progress bar."""
 
     def __iter__(self) -> Iterator[Outcome]: ...
 

@@ -2,11 +2,14 @@
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 from urllib.parse import parse_qs
 
-from .opaque import mask_opaque
+from articles.liquid import Liquid, mask_opaque, translate
+from articles.liquid.expressions import site_path
 
 MAX_SIDE = 20_000
 
@@ -25,7 +28,8 @@ _DEFINITION = re.compile(
 )
 _HTML = re.compile(r"<img\b(?:[^<>\"']|\"[^\"<]*+\"|'[^'<]*+')*+>", re.I)
 _FIGURE = re.compile(r"\{%-?\s*include\s+(?:figure|figure\.html)\s(?P<args>(?:[^%{]|%(?!\}))*+)%\}")
-_TAG = re.compile(r"\{%-?\s*(?P<name>\w+)(?:[^%{]|%(?!\}))*+%\}|\{\{(?P<output>[^{}]{0,1000})\}\}")
+_INLINE_LINK = re.compile(rf"\]\(\s*+({_TARGET})")
+_HTML_LINK = re.compile(r"(?:href|src)\s*=\s*(?:\"([^\"<>]*+)\"|'([^'<>]*+)')", re.I)
 _ASSIGNED = re.compile(
     r"(?P<name>[\w:-]+)\s*=\s*(?:\"(?P<double>[^\"]*+)\"|'(?P<single>[^']*+)'|(?P<bare>[^\s\"'<>}]++))"
 )
@@ -61,19 +65,16 @@ class FoundImage:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class FoundTag:
-    source: str
-    name: str  # the tag's name, "" for an output such as {{ page.title }}
-    start: int
-
-
 class Body:
-    """One body, read for what it shows. Indices count in the body, lines from `first_line`."""
+    """One body, read for what it shows. Indices count in the body, lines from `first_line`.
 
-    def __init__(self, text: str, first_line: int = 1) -> None:
+    `variables` are what Liquid in it may name; addresses are as rendering finds them.
+    """
+
+    def __init__(self, text: str, first_line: int = 1, variables: Mapping[str, Any] | None = None) -> None:
         self.text = text
         self.first_line = first_line
+        self.liquid = Liquid(variables or {})
 
     @cached_property
     def visible(self) -> str:
@@ -110,13 +111,20 @@ class Body:
         alone = first.end <= stop and _ALONE_BEFORE.fullmatch(head) and _ALONE_AFTER.fullmatch(tail)
         return first if alone else None
 
-    def template_tags(self) -> list[FoundTag]:
-        """List the Liquid tags and outputs outside code, comments and raw blocks."""
-        if "{%" not in self.text and "{{" not in self.text:
-            return []
-        return [
-            FoundTag(found[0], found["name"] or "", found.start()) for found in _TAG.finditer(self.visible)
-        ]
+    @cached_property
+    def links(self) -> list[str]:
+        """List each address that the text links to or shows once, those in code included."""
+        targets = (target.strip().removeprefix("<").removesuffix(">") for target in self._link_targets())
+        plain = (self._plain(target) if "{" in target else target for target in targets)
+        return list(dict.fromkeys(_ESCAPE.sub(r"\1", _decode(target)) for target in plain))
+
+    def _link_targets(self) -> Iterator[str]:
+        if "](" in self.text:
+            yield from (found[1] for found in _INLINE_LINK.finditer(self.text))
+        if "<" in self.text:
+            yield from (found[1] or found[2] or "" for found in _HTML_LINK.finditer(self.text))
+        if "]:" in self.text:
+            yield from (found["target"] for found in _DEFINITION.finditer(self.text))
 
     @cached_property
     def _definitions(self) -> dict[str, tuple[str, str]]:
@@ -139,20 +147,24 @@ class Body:
             if label not in self._definitions:
                 return None
             target, title = self._definitions[label]
-        address = _ESCAPE.sub(r"\1", _decode(target.strip().removeprefix("<").removesuffix(">")))
+        target = self._plain(target.strip().removeprefix("<").removesuffix(">"))
+        address = _ESCAPE.sub(r"\1", _decode(target))
         sizes = assigned_values(found["ial"] or "")
         return _image(address, _ESCAPE.sub(r"\1", _decode(alt)), title, sizes, found)
 
     def _html_image(self, found: re.Match[str]) -> FoundImage | None:
         values = assigned_values(found[0])
-        address = _decode(values.get("src", "") or values.get("data-src", ""))
+        address = _decode(self._plain(values.get("src", "") or values.get("data-src", "")))
         return _image(address, _decode(values.get("alt", "")), values.get("title", ""), values, found)
 
     def _figure(self, found: re.Match[str]) -> FoundImage | None:
         values = assigned_values(found["args"])
-        return _image(
-            values.get("image_path", ""), values.get("alt", ""), values.get("caption", ""), values, found
-        )
+        path = values.get("image_path", "")
+        address = site_path(path) if path else ""
+        return _image(address, values.get("alt", ""), values.get("caption", ""), values, found)
+
+    def _plain(self, address: str) -> str:
+        return translate(address, self.liquid).text
 
 
 def _image(

@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from zoneinfo import ZoneInfo
 
 _TIME = (
     r"(?:(?:[Tt]|,?\s+|\s*,\s*)(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,](?P<fraction>\d{1,9}))?)?"
@@ -98,3 +99,11 @@ def _zone(written: str) -> tzinfo | None:
     if minutes > 14 * 60:
         return None
     return timezone(timedelta(minutes=minutes if offset[1] == "+" else -minutes))
+
+
+def named_zone(name: str) -> tzinfo | None:
+    """Return the zone that a configuration names, as in Europe/Berlin; None for one that is not known."""
+    try:
+        return ZoneInfo(name) if name else None
+    except (KeyError, OSError, ValueError):  # unknown names raise a KeyError
+        return None

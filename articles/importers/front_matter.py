@@ -31,6 +31,7 @@ class Parts(NamedTuple):
 class FrontMatter:
     entries: dict[str, Entry] = field(default_factory=dict)
     notes: list[Note] = field(default_factory=list)
+    text: str = field(default="", compare=False)  # the block with its slips mended, line for line
 
     def nodes(self) -> dict[str, Node]:
         return {key: entry.node for key, entry in self.entries.items()}
@@ -70,7 +71,8 @@ def parse_front_matter(block: str, first_line: int = 2) -> FrontMatter:
     repaired: set[int] = set()
     while True:
         try:
-            result.entries, duplicates = parse_yaml("\n".join(lines), first_line)
+            result.text = "\n".join(lines)
+            result.entries, duplicates = parse_yaml(result.text, first_line)
         except YamlError as error:
             number = _repair(lines, error, first_line, repaired)
             if number is None or len(repaired) > MAX_REPAIRS:

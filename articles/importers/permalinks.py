@@ -33,6 +33,7 @@ _MONTHS = [
 _DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 _PRETTY = "._~!$&'()+,;=@"
 _KEY = re.compile(r":([a-z_]+)")
+_PAGE_KEY = re.compile(r":(?:path|basename|output_ext)")
 _SAFE_IN_PATH = "-._~!$&'()*+,;=:@/"
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _DOT_SEGMENT = re.compile(r"/(?:\.{1,2}/)+|/\.{1,2}$")
@@ -48,6 +49,7 @@ class Address:
     basename: str  # file name without its extension
     path: str = ""  # below the site, without extension and `_posts`
     categories: Iterable[str] = ()  # in Jekyll's meaning
+    collection: str = "posts"
 
 
 def slugify(text: str, *, pretty: bool = False, cased: bool = False) -> str:
@@ -75,7 +77,7 @@ def titleize_slug(slug: str) -> str:
 
 
 _PLACEHOLDERS: dict[str, Callable[[Address], str]] = {
-    "collection": lambda a: "posts",
+    "collection": lambda a: a.collection,
     "path": lambda a: a.path,
     "name": lambda a: slugify(a.basename),
     "basename": lambda a: a.basename,
@@ -130,6 +132,37 @@ def _fill(name: str, address: Address) -> str:
     raise ReadError(f"the permalink names :{name}, which Jekyll does not know")
 
 
+def with_suffix(template: str, style: str) -> str:
+    """End a template for pages or documents as the site's permalink style wants it."""
+    if style in {"date", "ordinal", "none"}:
+        return f"{template}:output_ext"
+    if style == "pretty" or style.endswith("/"):
+        return f"{template}/"
+    return f"{template}:output_ext" if style.endswith(":output_ext") else template
+
+
+def page_url(template: str, folder: str, basename: str, extension: str = ".html") -> str:
+    """Fill the template of a page, which names `:path`, `:basename` and `:output_ext` alone."""
+    values = {":path": folder, ":basename": basename, ":output_ext": extension}
+    filled = _PAGE_KEY.sub(lambda found: quote(values[found[0]], safe=_SAFE_IN_PATH), template)
+    return re.sub("/+", "/", f"/{filled}".replace("..", "/").replace("./", ""))
+
+
+def served_file(url: str, base: str = "") -> str:
+    """Give the one path, decoded, under which a file with an extension of its own is served."""
+    return _prefix(base) + _clean_path(url)
+
+
+def home_paths(url: str, base: str = "") -> list[str]:
+    """List the paths of the site's front page or of a listing's; the root of the host is left out."""
+    stem = _prefix(base) + _clean_path(url).removesuffix("index.html").rstrip("/")
+    return [f"{stem}/", stem, f"{stem}/index.html"] if stem else ["/index.html"]
+
+
+def _prefix(base: str) -> str:
+    return "/" + base.strip("/") if base.strip("/") else ""
+
+
 def served_paths(url: str, base: str = "") -> list[str]:
     """List every path under which a web server answers one Jekyll address, decoded, that address first.
 
@@ -144,8 +177,7 @@ def served_paths(url: str, base: str = "") -> list[str]:
     if not stem:
         return []
     forms = [path, f"{stem}.html", f"{stem}/", stem, f"{stem}/index.html"]
-    prefix = "/" + base.strip("/") if base.strip("/") else ""
-    return [prefix + form for form in dict.fromkeys(forms)]
+    return [_prefix(base) + form for form in dict.fromkeys(forms)]
 
 
 def _clean_path(url: str) -> str:

@@ -1,11 +1,12 @@
 """From an address in an article to an ImportedImage, and to the file if it is one of the source's own."""
 
+import os
 import re
 from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import unquote
 
-from .base import ImportedImage, ImportedPost, file_below
+from .base import ImportedImage, ImportedPage, ImportedPost, file_below
 from .body_scan import Body, FoundImage, size_of_address
 from .yaml_nodes import Node, Scalar, text_of
 
@@ -32,7 +33,9 @@ class ImageFolder:
 
     def local_path(self, address: str) -> str | None:
         """Give the path an address names in the source; None for other hosts and schemes."""
-        path = _LINKED.sub(r"/\1", _FILTERED.sub(r"\1", _SITE_OUTPUT.sub("", address))).strip()
+        path = address.strip()
+        if "{" in path:
+            path = _LINKED.sub(r"/\1", _FILTERED.sub(r"\1", _SITE_OUTPUT.sub("", path))).strip()
         if self.host and path.startswith(self.host + "/"):
             path = path[len(self.host) :]
         if _REMOTE.match(path) or _SCHEME.match(path) or "{" in path or "\\" in path:
@@ -44,8 +47,18 @@ class ImageFolder:
     def find(self, address: str) -> Path | None:
         """Find the image file an address names: from the root, or beside the article."""
         path = self.local_path(address)
-        if not path or Path(path).suffix.lower() not in IMAGE_SUFFIXES:
+        return self._at(path) if path and os.path.splitext(path)[1].lower() in IMAGE_SUFFIXES else None
+
+    def find_file(self, address: str) -> Path | None:
+        """Find a file an address names that is neither a picture nor hidden nor one of Jekyll's own."""
+        path = self.local_path(address) or ""
+        suffix = os.path.splitext(path)[1].lower()
+        if not suffix or suffix in IMAGE_SUFFIXES:
             return None
+        is_hidden = any(part.startswith((".", "_")) for part in path.split("/") if part.strip("."))
+        return None if is_hidden else self._at(path)
+
+    def _at(self, path: str) -> Path | None:
         places = [path] if path.startswith("/") else [f"{self.beside}/{path}", path]
         return next((found for place in places if (found := file_below(self.root, place))), None)
 
@@ -54,16 +67,35 @@ def add_images(post: ImportedPost, body: Body, data: dict[str, Node], folder: Im
     """Fill hero and images of a post from its header and its body, and note what is weak about them."""
     header = _header_images(data)
     lead = body.lead_image()
-    shown = [_from_body(found, body) for found in body.images[:MAX_IMAGES]]
-    if len(body.images) > MAX_IMAGES:
-        post.warn(f"{len(body.images):,} images: only the first {MAX_IMAGES:,} are looked at")
+    shown = _shown(body, post)
     hero = header[0] if header else (_from_body(lead, body) if lead else None)
     post.hero = _located(hero, folder, post) if hero else None
     rest = [image for image in header[1:] + _galleries(data) + shown if image != hero]
     post.images = ([post.hero] if post.hero else []) + [_located(image, folder, post) for image in rest]
+    post.images += _linked(body, folder, post.images)
 
 
-def _located(image: ImportedImage, folder: ImageFolder, post: ImportedPost) -> ImportedImage:
+def add_page_images(page: ImportedPage, body: Body, data: dict[str, Node], folder: ImageFolder) -> None:
+    """Fill the images of a page, which has no hero, from its galleries and its body."""
+    page.images = [_located(image, folder, page) for image in _galleries(data) + _shown(body, page)]
+    page.images += _linked(body, folder, page.images)
+
+
+def _shown(body: Body, text: ImportedPost | ImportedPage) -> list[ImportedImage]:
+    if len(body.images) > MAX_IMAGES:
+        text.warn(f"{len(body.images):,} images: only the first {MAX_IMAGES:,} are looked at")
+    return [_from_body(found, body) for found in body.images[:MAX_IMAGES]]
+
+
+def _linked(body: Body, folder: ImageFolder, known: list[ImportedImage]) -> list[ImportedImage]:
+    """List the source's own pictures that the body links to without showing them, such as larger ones."""
+    shown = {image.address for image in known}
+    addresses = [address for address in body.links if address not in shown]
+    found = [(address, folder.find(address)) for address in addresses[:MAX_IMAGES]]
+    return [ImportedImage(address, file=file, origin="link") for address, file in found if file]
+
+
+def _located(image: ImportedImage, folder: ImageFolder, post: ImportedPost | ImportedPage) -> ImportedImage:
     if not image.alt:
         post.warn(f"image {image.address[:200]} has no alternative text", image.line)
     if image.address.startswith(("http://", "https://", "//")) and not (

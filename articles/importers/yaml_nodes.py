@@ -221,6 +221,11 @@ def parse_yaml(text: str, first_line: int = 1) -> tuple[dict[str, Entry], list[t
     return builder.entries(), builder.duplicates
 
 
+def storable(text: str) -> str:
+    """Drop the characters that no database takes."""
+    return _UNSTORABLE.sub("", text)
+
+
 def text_of(node: Node | None) -> str:
     """Give a scalar's own spelling, stripped; nothing for null, lists and maps."""
     return node.text.strip() if isinstance(node, Scalar) and node.value is not None else ""

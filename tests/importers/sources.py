@@ -37,7 +37,7 @@ def write(root: Path, files: dict[str, str | bytes]) -> Path:
 
 def read_one(root: Path, text: str | bytes, name: str = "article.txt", **options: object) -> ImportedPost:
     write(root, {name: text})
-    (outcome,) = JekyllReader(root / name, ReadOptions(**options))  # type: ignore[arg-type]
+    outcome, *_files = JekyllReader(root / name, ReadOptions(**options))  # type: ignore[arg-type]
     assert isinstance(outcome, ImportedPost), outcome
     return outcome
 

@@ -1,3 +1,4 @@
+import json
 import time
 from pathlib import Path
 
@@ -114,15 +115,60 @@ class TestTexts:
         assert post.fates == []
 
 
+HOSTILE: dict[str, str | bytes] = {
+    "python-name": "a: !!python/name:os.system", "python-call": "a: !!python/object/apply:os.system [touch /tmp/x]",
+    "python-new": "a: !!python/object/new:os.system [x]", "ruby": "a: !ruby/object:Gem::Installer {i: x}",
+    "binary": "a: !!binary R0lGODlhDAAMAIQAAP", "set": "a: !!set {x, y}", "timestamp": "date: !!timestamp 2001-12-14",
+    "recursion": "a: &a [*a]", "deep-recursion": "a: &a {b: {c: *a}}", "unknown-alias": "a: *b",
+    "alias-bomb": "\n".join(["a0: &a0 [x, x]", *(f"a{n}: &a{n} [*a{n - 1}, *a{n - 1}, *a{n - 1}]" for n in range(1, 30))]),
+    "merge-bomb": "\n".join(["a0: &a0 {x: 1}", *(f"a{n}: &a{n} {{<<: [*a{n - 1}, *a{n - 1}], y: *a{n - 1}}}" for n in range(1, 30))]),
+    "deep": "a: " + "[" * 5000 + "]" * 5000, "deep-maps": "a: " + "{a: " * 5000 + "}" * 5000,
+    "digits": "a: " + "9" * 5000, "title-digits": "title: " + "9" * 5000, "many-keys": "\n".join(f"k{n}: v" for n in range(30_000)),
+    "long-key": "x" * 100_000 + ": y", "complex-key": "? [a, b]\n: c", "null-escape": 'title: "a\\0b\\ud800c"',
+    "date-99": "date: 2023-99-99", "date-long": "date: " + "1" * 10_000, "date-map": "date: {a: b}", "date-far": "date: 99999-01-01",
+    "assignment": "is_superuser: true\nid: 1\nimport_ref: other\nbody_html: <script>", "colon": "title: Foo: bar",
+    "at": "title: @foo", "half-quoted": 'title: "x" y', "unclosed": "title: 'abc", "tabs": "a:\n\t- b", "two": "a: 1\n--- x\nb: 2",
+    "entity": '<!DOCTYPE a [<!ENTITY b "c">]>&b;', "list": "- a", "word": "word", "bracket": "tags: [a, b", "latin-1": "title: Café".encode("latin-1"),
+    "nul": "title: a\0b", "utf-16": "title: a".encode("utf-16"), "bell": "title: a\ab", "direction": "title: \u202egnp.exe",
+    "categories": "categories: {a: [b, {c: d}]}\ntags: 2024", "permalink": "permalink: /:categories/../../:nonsense/%zz",
+    "redirect": "redirect_from: [javascript:alert(1), //evil.example, '/a\\r\\nb', {a: b}]", "liquid": "title: '{% raw %}'\npage: {page: x}",
+    "author": "author: {name: [x], bio: {a: b}, links: [1, {url: [2]}], avatar: /../../etc/passwd}",
+    "header": "header: {image: [a], teaser: {b: c}, video: 1}\ngallery: [1, [2], {image_path: [3]}]\nsidebar: [[1]]",
+}  # fmt: skip
+
+
+def test_hostile_files_are_named_failures_or_articles_and_stop_nothing(tmp_path: Path) -> None:
+    fence = b"---\n"
+    files: dict[str, str | bytes] = {
+        f"_posts/2023-04-05-{name}.md": fence
+        + (text.encode() if isinstance(text, str) else text)
+        + b"\n"
+        + fence
+        + b"{{ page.a }}"
+        for name, text in HOSTILE.items()
+    }
+    files["_posts/2023-04-06-large.md"] = "words " * 900_000
+    files["_posts/2023-04-07-good.md"] = ARTICLE
+    files["about.md"] = "---\na: &a [*a]\n---\n"
+    write(tmp_path, {"_config.yml": "", **files})
+    began = time.process_time()
+    outcomes = {outcome.path: outcome for outcome in JekyllReader(tmp_path)}
+    assert time.process_time() - began < 5
+    assert set(files) <= outcomes.keys()
+    assert isinstance(outcomes["_posts/2023-04-07-good.md"], ImportedPost)
+    failed = {path.removeprefix("_posts/2023-04-05-").removesuffix(".md"): outcome for path, outcome in outcomes.items()
+              if isinstance(outcome, ImportFailure)}  # fmt: skip
+    assert set(failed) == {
+        "python-name", "python-call", "python-new", "recursion", "deep-recursion", "alias-bomb", "merge-bomb",
+        "deep", "deep-maps", "many-keys", "long-key", "complex-key", "entity", "list", "word", "bracket", "latin-1", "nul",
+        "utf-16", "bell", "_posts/2023-04-06-large", "about",
+    }  # fmt: skip
+    lines = {
+        name: outcome.line for name, outcome in failed.items() if not name.endswith(("large", "long-key"))
+    }
+    assert all(lines.values()), lines
+    json.dumps([outcome.variables for outcome in outcomes.values() if isinstance(outcome, ImportedPost)])
+
+
 def test_the_reader_is_listed_by_name() -> None:
     assert READERS["jekyll"] is JekyllReader
-
-
-def test_posts_are_read_one_at_a_time_and_fast(tmp_path: Path) -> None:
-    body = "A paragraph of ordinary words, as articles have them.\n\n" * 60
-    write(tmp_path, {f"_posts/2023-04-05-post-{n}.md": ARTICLE + body for n in range(300)})
-    reader = JekyllReader(tmp_path)
-    began = time.process_time()
-    posts = sum(isinstance(outcome, ImportedPost) for outcome in reader)
-    assert posts == 300
-    assert time.process_time() - began < 0.3, "at least 1,000 posts a second of CPU"

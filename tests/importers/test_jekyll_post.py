@@ -6,6 +6,7 @@ import pytest
 
 from articles.importers import (
     ImportedPost,
+    ImportSkip,
     JekyllReader,
 )
 
@@ -29,6 +30,30 @@ class TestTitleAndSlug:
     def test_a_dated_name_gives_the_slug(self, tmp_path: Path) -> None:
         post = read_post(tmp_path, "title: Other", name="_posts/2023-04-05-My.Post....md")
         assert post.slug == "my-post"
+
+    @pytest.mark.parametrize(
+        ("name", "date", "slug"),
+        [
+            ("2023-4-5-a.md", "2023-04-05", "a"), ("23-04-05-a.md", "2023-04-05", "a"), ("99-1-2-a.md", "1999-01-02", "a"),
+            ("2023-04-05-A-b_c.mkdown", "2023-04-05", "a-b-c"), ("2023-04-05-v1.2.html", "2023-04-05", "v1-2"),
+            ("sub/2023-04-05-a.mkd", "2023-04-05", "a"),
+        ],
+    )  # fmt: skip
+    def test_names_are_taken_apart_as_jekyll_does(
+        self, tmp_path: Path, name: str, date: str, slug: str
+    ) -> None:
+        post = read_post(tmp_path, "layout: none", name=f"_posts/{name}")
+        assert post.published_at is not None
+        assert (f"{post.published_at:%Y-%m-%d}", post.slug) == (date, slug)
+        assert post.source_file == post.path == f"_posts/{name}"
+
+    @pytest.mark.parametrize(
+        "name", ["a.md", "2023-04-a.md", "2023-04-05.md", "12345-04-05-a.md", "2023-04-05-a.txt"]
+    )
+    def test_names_that_jekyll_ignores_are_skipped(self, tmp_path: Path, name: str) -> None:
+        write(tmp_path, {"_config.yml": "", f"_posts/{name}": "---\ntitle: A\n---\n"})
+        (skip,) = (row for row in JekyllReader(tmp_path) if row.path == f"_posts/{name}")
+        assert isinstance(skip, ImportSkip)
 
     def test_the_slug_key_wins(self, tmp_path: Path) -> None:
         assert read_post(tmp_path, "title: Other\nslug: Chosen One").slug == "chosen-one"

@@ -4,6 +4,8 @@ from pathlib import Path
 import pytest
 
 from articles.importers import (
+    ImportedListing,
+    ImportedPage,
     ImportedPost,
     ImportFailure,
     ImportSkip,
@@ -11,7 +13,7 @@ from articles.importers import (
     ReadError,
 )
 
-from .sources import read_post, write
+from .sources import read_post, warnings, write
 
 
 class TestSite:
@@ -43,10 +45,13 @@ class TestSite:
             files[f"{hidden}/_posts/2023-04-05-hidden.md"] = "---\ntitle: Hidden\n---\n"
         return write(tmp_path, files)
 
-    def test_the_walk_is_sorted_and_takes_posts_and_drafts_only(self, root: Path) -> None:
+    def test_each_file_is_told_in_the_order_of_the_walk_and_the_site_as_a_whole_last(
+        self, root: Path
+    ) -> None:
         reader = JekyllReader(root)
         outcomes = list(reader)
-        assert [(type(outcome), outcome.path) for outcome in outcomes] == [
+        assert [(type(outcome), outcome.path) for outcome in outcomes if outcome.path != "_config.yml"] == [
+            (ImportedListing, "index.md"),
             (ImportedPost, "_drafts/four.md"),
             (ImportedPost, "_posts/2023-04-05-one.md"),
             (ImportFailure, "_posts/2023-04-06-bad.md"),
@@ -54,8 +59,11 @@ class TestSite:
             (ImportSkip, "_posts/undated.md"),
             (ImportedPost, "_posts/deep/2023-04-07-two.markdown"),
             (ImportedPost, "movies/_posts/2023-04-08-three.md"),
+            (ImportSkip, "other files"),
         ]
-        assert len(reader) == len(outcomes)
+        assert len(reader) == 9, "the files that are read"
+        assert isinstance(outcomes[-1], ImportSkip)
+        assert "1 files are no articles" in outcomes[-1].reason  # README.md
 
     def test_defaults_lie_below_the_posts_own_keys(self, root: Path) -> None:
         posts = {post.title: post for post in JekyllReader(root) if isinstance(post, ImportedPost)}
@@ -63,6 +71,31 @@ class TestSite:
         assert (posts["One"].tags, posts["Two"].tags) == (["own"], ["base"])
         assert (posts["One"].sidebar, posts["Three"].sidebar) == ("", "films")
         assert [fate.key for fate in posts["One"].fates] == ["title", "tags"]
+
+    @pytest.mark.parametrize(
+        ("defaults", "own", "hero", "told"),
+        [
+            ("image: /d.png", "toc: true", "", "image /d.png"),
+            ("image: {path: /d.png, alt: D}", "image: {alt: A}", "", "image /d.png"),
+            ("image: {path: /d.png, alt: D}", "image: {path: /o.png}", "/o.png", "image /d.png"),
+            ("header: {teaser: /t.png}", "header: {overlay_color: red}", "", "header.teaser /t.png"),
+            ("header: {teaser: /t.png}", "header: {teaser: /o.png}", "/o.png", "header.teaser /t.png"),
+            ("header: {image: /h.png, teaser: /t.png}", "toc: true", "/h.png", "header.teaser /t.png"),
+            ("header: {overlay_image: /h.png}", "toc: true", "/h.png", ""),
+        ],
+    )
+    def test_default_pictures_of_shared_links_and_lists_are_told_once_and_are_no_heroes(
+        self, tmp_path: Path, defaults: str, own: str, hero: str, told: str
+    ) -> None:
+        config = f"defaults: [{{scope: {{path: ''}}, values: {{{defaults}}}}}]"
+        posts = {f"_posts/2023-04-0{day}-a.md": f"---\n{own}\ntitle: A\n---\n" for day in (5, 6)}
+        outcomes = list(JekyllReader(write(tmp_path, {"_config.yml": config, **posts})))
+        for post in (outcome for outcome in outcomes if isinstance(outcome, ImportedPost)):
+            assert (post.hero.address if post.hero else "") == hero
+            assert bool(warnings(post)) == bool(hero)
+        (skip,) = (row for row in outcomes if isinstance(row, ImportSkip) and row.path == "_config.yml")
+        _, _, named = skip.reason.partition("; default picture of the old site, not used: ")
+        assert named == told
 
     def test_folders_above_are_categories(self, root: Path) -> None:
         posts = {post.title: post for post in JekyllReader(root) if isinstance(post, ImportedPost)}
@@ -82,6 +115,27 @@ class TestSite:
         assert post.strict_categories == []
         assert post.import_ref == "jekyll:content/_posts/2023-04-05-a.md"
 
+    def test_a_site_may_keep_its_sources_in_a_folder(self, tmp_path: Path) -> None:
+        files = {
+            "src/_posts/2023-04-05-a.md": "---\ntitle: A\n---\n",
+            "src/about.md": "---\ntitle: B\n---\n",
+            "x.md": "---\n---\n",
+        }
+        write(tmp_path, {"_config.yml": "source: src/", **files})
+        outcomes = [row for row in JekyllReader(tmp_path) if isinstance(row, ImportedPost | ImportedPage)]
+        assert [row.source_file for row in outcomes] == ["about.md", "_posts/2023-04-05-a.md"]
+        (post,) = JekyllReader(tmp_path / "src/_posts/2023-04-05-a.md")
+        assert post == outcomes[1]
+
+    def test_a_source_outside_the_site_is_not_followed(self, tmp_path: Path) -> None:
+        write(tmp_path, {"out/_posts/2023-04-05-a.md": "x", "site/_config.yml": "source: ../out"})
+        assert not [row for row in JekyllReader(tmp_path / "site") if isinstance(row, ImportedPost)]
+
+    def test_excluded_files_are_left_alone(self, tmp_path: Path) -> None:
+        files = {"a.md": "---\ntitle: A\n---\n", "b.md": "---\ntitle: B\n---\n"}
+        write(tmp_path, {"_config.yml": "exclude: [a.md]", **files})
+        assert [row.title for row in JekyllReader(tmp_path) if isinstance(row, ImportedPage)] == ["B"]
+
     def test_the_sites_own_facts_are_at_hand(self, root: Path) -> None:
         site = JekyllReader(root).site
         assert (site.host, site.base, site.words_per_minute) == ("https://old.example", "/blog", 250)
@@ -98,9 +152,10 @@ class TestSite:
 
     def test_posts_without_a_configuration_are_a_site_too(self, tmp_path: Path) -> None:
         write(tmp_path, {"movies/_posts/2023-04-05-a.md": "x", "about.md": "---\ntitle: About\n---\n"})
-        (post,) = JekyllReader(tmp_path)
-        assert isinstance(post, ImportedPost)
+        outcomes = list(JekyllReader(tmp_path))
+        (post,) = (outcome for outcome in outcomes if isinstance(outcome, ImportedPost))
         assert post.strict_categories == ["movies"]
+        assert [page.address for page in outcomes if isinstance(page, ImportedPage)] == ["about"]
 
 
 class TestPlainFolder:

@@ -1,7 +1,7 @@
 import pytest
 
 from articles.importers.front_matter import parse_front_matter
-from articles.importers.jekyll_terms import read_categories, read_tags
+from articles.importers.jekyll.terms import read_categories, read_tags
 
 
 def nodes(block: str) -> dict:

@@ -2,6 +2,7 @@
 
 import http.server
 import io
+import shutil
 import threading
 from datetime import UTC, datetime
 from pathlib import Path
@@ -81,13 +82,13 @@ def test_each_key_is_in_the_report(folder):
         assert f"    {key}: " in report
 
 
-def test_a_second_run_changes_nothing(folder, django_assert_max_num_queries):
+def test_a_second_run_changes_nothing(folder):
     import_posts(folder)
     before = Post.objects.get().updated_at
-    with django_assert_max_num_queries(6):
-        report = import_posts(folder)
-    assert "unchanged" in report
-    assert "1 unchanged" in report
+    report = import_posts(folder)
+    assert "unchanged  _posts/2023-04-05-ties-that-hold.md" in report
+    assert "created" not in report
+    assert "updated" not in report
     assert Post.objects.get().updated_at == before
     assert Image.objects.count() == 1
 
@@ -110,19 +111,20 @@ def test_a_change_in_the_source_arrives_and_one_made_here_stays(folder):
     assert "1 updated" in report
 
 
-def test_a_text_changed_here_is_never_overwritten(folder):
+def test_changes_on_both_sides_become_one(folder):
     import_posts(folder)
     post = Post.objects.get()
     post.body += "\n\nAdded by an editor."
-    post.save(tags=["Mine"])
+    post.save(tags=["Hashtags", "Mine", "CareerGrowth"])
     path = folder / "_posts" / "2023-04-05-ties-that-hold.md"
-    path.write_text(path.read_text().replace("has words", "has new words"))
+    path.write_text(path.read_text().replace("has words", "has new words").replace("[Hashtags", "[Letters"))
     report = import_posts(folder)
     post.refresh_from_db()
+    assert "was changed here" not in report
+    assert "The first paragraph has new words." in post.body
     assert post.body.endswith("Added by an editor.")
-    assert "body was changed here" in report
-    assert post.tags.names() == ["Mine"]
-    assert "1 unchanged" in import_posts(folder)
+    assert post.tags.names() == ["Letters", "Mine", "CareerGrowth"]
+    assert "unchanged  _posts/2023-04-05-ties-that-hold.md" in import_posts(folder)
 
 
 def test_a_date_of_another_zone_is_the_same_moment_at_the_next_run(folder):
@@ -154,15 +156,15 @@ def test_a_dry_run_reports_and_stores_nothing(folder):
 def test_a_bad_file_is_named_and_the_others_come_in(folder):
     (folder / "_posts" / "2023-01-01-a-bad-byte.md").write_bytes(b"---\ntitle: x\n---\n\xff\xfe")
     (folder / "_posts" / "2023-01-02-too-deep.md").write_text("---\ntitle: Deep\n---\n" + ">" * 5000 + " x")
-    (folder / "_posts" / "2023-01-03-long-title.md").write_text(f"---\ntitle: {'x' * 300}\n---\ntext")
+    (folder / "_posts" / "2023-01-03-long-category.md").write_text(f"---\ncategory: {'x' * 300}\n---\ntext")
     (folder / "_posts" / "2023-01-04-long-tag.md").write_text(f"---\ntags: [{'x' * 300}]\n---\ntext")
     output = io.StringIO()
-    with pytest.raises(CommandError, match="4 of 5 files failed"):
+    with pytest.raises(CommandError, match=r"^4 of .* failed"):
         call_command("import_posts", "jekyll", str(folder), stdout=output)
     report = output.getvalue()
     assert "failed  _posts/2023-01-01-a-bad-byte.md:4  is not UTF-8" in report
     assert "failed  _posts/2023-01-02-too-deep.md" in report
-    assert "failed  _posts/2023-01-03-long-title.md" in report
+    assert "failed  _posts/2023-01-03-long-category.md" in report
     assert "failed  _posts/2023-01-04-long-tag.md  A tag has at most 100 characters" in report
     assert Post.objects.get().title == "Ties That Hold"
 
@@ -244,6 +246,16 @@ def test_a_broken_picture_is_reported_and_the_article_comes_in(folder):
     assert Post.objects.get().hero_image is None
 
 
+def test_a_picture_that_was_missing_is_taken_when_it_is_there(folder):
+    content = (folder / "assets" / "table.jpg").read_bytes()
+    (folder / "assets" / "table.jpg").unlink()
+    import_posts(folder)
+    assert Post.objects.get().hero_image is None
+    (folder / "assets" / "table.jpg").write_bytes(content)
+    import_posts(folder)
+    assert Post.objects.get().hero_image.original_name == "table.jpg"
+
+
 def test_a_draft_and_a_hidden_post_stay_drafts(folder):
     (folder / "_drafts").mkdir()
     (folder / "_drafts" / "idea.md").write_text("---\ntitle: Idea\n---\nText.")
@@ -263,9 +275,11 @@ def test_a_canonical_address_that_could_run_is_not_used(folder):
 
 
 class Pictures(http.server.BaseHTTPRequestHandler):
+    colours = {"/table.jpg": "teal"}  # of what is there
+
     def do_GET(self):
-        content = picture_bytes(800, 500)
-        self.send_response(200 if self.path == "/table.jpg" else 404)
+        content = picture_bytes(800, 500, colour=self.colours.get(self.path, "grey"))
+        self.send_response(200 if self.path in self.colours else 404)
         self.send_header("Content-Type", "image/jpeg")
         self.send_header("Content-Length", str(len(content)))
         self.end_headers()
@@ -322,3 +336,64 @@ def test_pictures_can_be_fetched_later(tmp_path, host):
     assert post.hero_image.is_ready
     assert post.picture("hero").src.startswith("/media/images/")
     assert "<img" not in post.body_html
+
+
+def test_fetched_pictures_that_change_or_go_at_their_source_are_told(tmp_path, host, monkeypatch):
+    monkeypatch.setattr(Pictures, "colours", {"/same.jpg": "teal", "/other.jpg": "red", "/gone.jpg": "blue"})
+    names = "\n\n".join(f"![A table]({host}{path})" for path in Pictures.colours)
+    (tmp_path / "article.txt").write_text(f"{HEADER}Text.\n\n{names}\n\n![Local](/assets/table.jpg)")
+    call_command("import_posts", "jekyll", str(tmp_path / "article.txt"), stdout=io.StringIO())
+    output = io.StringIO()
+    call_command("fetch_images", "--verify", stdout=output)
+    assert "3 of 3 pictures unchanged" in output.getvalue()
+
+    monkeypatch.setattr(Pictures, "colours", {"/same.jpg": "teal", "/other.jpg": "green"})
+    before = list(Image.objects.values_list("file", "digest"))
+    output = io.StringIO()
+    with pytest.raises(CommandError, match="2 are not what they were"):
+        call_command("fetch_images", "--verify", stdout=output)
+    assert f"changed  {host}/other.jpg" in output.getvalue()
+    assert f"gone  {host}/gone.jpg" in output.getvalue()
+    assert "404" in output.getvalue()
+    assert "1 of 3 pictures unchanged" in output.getvalue()
+    assert list(Image.objects.values_list("file", "digest")) == before
+
+
+def test_an_archive_of_a_site_comes_in_as_its_folder_does(folder, tmp_path_factory):
+    archive = shutil.make_archive(str(tmp_path_factory.mktemp("packed") / "site"), "zip", folder)
+    assert "created  _posts/2023-04-05-ties-that-hold.md" in import_posts(Path(archive))
+    assert "unchanged  _posts/2023-04-05-ties-that-hold.md" in import_posts(folder)
+
+
+def test_a_permalink_style_that_no_file_tells_can_be_given(tmp_path, client):
+    (tmp_path / "_posts").mkdir()
+    (tmp_path / "_posts" / "2023-04-05-ties.md").write_text("---\ntitle: Ties\n---\nText.")
+    import_posts(tmp_path, "--permalink", "/notes/:year/:title/")
+    assert client.get("/notes/2023/ties/").headers["Location"] == "/articles/ties/"
+
+
+def test_what_disagrees_with_a_change_made_here_is_told_even_in_brief(tmp_path):
+    path = tmp_path / "_posts" / "2023-04-05-ties.md"
+    path.parent.mkdir()
+    path.write_text("---\ntitle: Ties\n---\nOne sentence.\n")
+    import_posts(tmp_path)
+    post = Post.objects.get()
+    post.body = post.body.replace("One sentence.", "One long sentence.")
+    post.save()
+    path.write_text("---\ntitle: Ties\n---\nOne short sentence.\n")
+    for arguments in ([], ["--brief"], ["--brief", "--dry-run"]):
+        report = import_posts(tmp_path, *arguments)
+        assert "unchanged  _posts/2023-04-05-ties.md" in report or "updated  _posts/" in report
+        assert "was changed here too and stays as it is here; the source says “One short sentence.”" in report
+
+
+def test_a_page_that_led_to_another_site_is_told_with_its_target(tmp_path):
+    (tmp_path / "_config.yml").write_text("title: Old site\n")
+    (tmp_path / "github.html").write_text("---\nredirect_to: https://elsewhere.example/\n---\n")
+    (tmp_path / "archive.xml").write_text(
+        "---\npermalink: /feed.xml\n---\n{% for p in site.posts %}{% endfor %}"
+    )
+    report = import_posts(tmp_path)
+    assert "github.html  /github.html: not redirected" in report
+    assert "! old address: /github.html (leads to another site: https://elsewhere.example/)" in report
+    assert "/feed.xml → /feed/" in report

@@ -3,7 +3,17 @@ from datetime import UTC, datetime
 import pytest
 
 from articles.importers.base import ReadError
-from articles.importers.permalinks import STYLES, Address, served_paths, site_url, slugify, titleize_slug
+from articles.importers.permalinks import (
+    STYLES,
+    Address,
+    home_paths,
+    page_url,
+    served_file,
+    served_paths,
+    site_url,
+    slugify,
+    titleize_slug,
+)
 
 POST = Address(
     date=datetime(2023, 4, 5, 7, 8, 9, tzinfo=UTC),
@@ -97,6 +107,25 @@ def test_paths_are_decoded_and_stand_below_the_base() -> None:
 )
 def test_hand_written_addresses_become_plain_paths(url: str, path: str) -> None:
     assert (served_paths(url) or ["/"])[0] == path
+
+
+@pytest.mark.parametrize(
+    ("template", "url"),
+    [
+        ("/:path/:basename:output_ext", "/a%20b/c.htm"),
+        ("/:path/", "/a%20b/"),
+        ("/:basename/:title", "/c/:title"),
+        ("x/../:basename//", "/x/c/"),
+    ],
+)
+def test_templates_of_pages_name_three_things(template: str, url: str) -> None:
+    assert page_url(template, "a b", "c", ".htm") == url
+
+
+def test_a_file_and_the_front_page_have_their_own_forms() -> None:
+    assert served_file("feed/a%20b.xml", "/blog/") == "/blog/feed/a b.xml"
+    assert home_paths("/") == ["/index.html"]
+    assert home_paths("/index.html", "blog") == ["/blog/", "/blog", "/blog/index.html"]
 
 
 @pytest.mark.parametrize("url", ["/", "", "/index.html", "//", "https://old.example"])

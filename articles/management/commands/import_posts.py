@@ -1,22 +1,27 @@
 import sys
+from collections import Counter
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from articles.importers import READERS
-from articles.importers.base import ReadError, ReadOptions
-from articles.importers.load import Entry, LoadOptions, load
+from articles.importers.archives import opened
+from articles.importers.base import Reader, ReadError, ReadOptions
+from articles.importers.load import Entry, LoadOptions, load, unresolved
 from articles.library import Fetcher
 from articles.management.progress import Progress
 
 MARKS = {"warning": "!", "info": "·"}
+PLURALS = {"article": "articles", "page": "pages", "file": "files"}
 
 
 class Command(BaseCommand):
     help = (
-        "Import articles: import_posts jekyll PATH, where PATH is a file, a folder of posts or a whole site."
+        "Import articles, pages, files and old addresses: import_posts SOURCE PATH, where PATH is one file, a folder, "
+        "a whole site, or an archive of it."
     )
 
     def add_arguments(self, parser):
@@ -32,16 +37,27 @@ class Command(BaseCommand):
             action="store_true",
             help="split `categories: A and B` at its spaces, as Jekyll does, instead of taking it for one name",
         )
+        parser.add_argument(
+            "--permalink", help="the old site's permalink style or template, where its files do not tell it"
+        )
         parser.add_argument("--no-fetch", action="store_true", help="leave remote pictures to fetch_images")
         parser.add_argument(
-            "--brief", action="store_true", help="report only files that failed, and the totals"
+            "--brief",
+            action="store_true",
+            help="report only files that failed or disagree with a change made here, and the totals",
         )
 
     def handle(self, *, source, path, **options):
+        read_options = ReadOptions(
+            timezone=timezone.get_current_timezone(), permalink=options["permalink"] or None
+        )
         try:
-            reader = READERS[source](path, ReadOptions(timezone=timezone.get_current_timezone()))
+            with opened(path) as content:
+                self.load(READERS[source](content, read_options), options)
         except ReadError as error:
             raise CommandError(f"{path}: {error}") from error
+
+    def load(self, reader: Reader, options: dict[str, Any]) -> None:
         load_options = LoadOptions(
             date=read_date(options["date"]),
             author=options["author"],
@@ -49,39 +65,42 @@ class Command(BaseCommand):
             dry_run=options["dry_run"],
             fetcher=None if options["no_fetch"] else Fetcher(),
         )
-        totals: dict[str, int] = {}
+        totals: Counter[tuple[str, str]] = Counter()
         progress = Progress(len(reader), sys.stderr)
         for entry in load(reader, load_options):
-            totals[entry.state] = totals.get(entry.state, 0) + 1
+            totals[entry.kind, entry.state] += 1
             progress.step()
-            if not options["brief"] or entry.state == "failed":
+            if not options["brief"] or entry.state == "failed" or entry.has_conflict:
                 progress.clear()
                 self.report(entry)
         progress.clear()
-        self.stdout.write(self.summary(totals, options["dry_run"]))
-        if totals.get("failed"):
-            raise CommandError(
-                f"{totals['failed']} of {sum(totals.values())} files failed; the others are in."
+        for path in () if options["dry_run"] else unresolved():
+            self.stdout.write(
+                f"{self.style.WARNING('leads nowhere')}  {path}: its Liquid names what is not here"
             )
+        self.stdout.write(self.summary(totals, options["dry_run"]))
+        if failed := sum(count for (_kind, state), count in totals.items() if state == "failed"):
+            raise CommandError(f"{failed} of {totals.total()} failed; the others are in.")
 
     def report(self, entry: Entry) -> None:
         style = self.style.ERROR if entry.state == "failed" else self.style.SUCCESS
         place = f"{entry.path}:{entry.line}" if entry.line else entry.path
         ending = entry.reason or entry.address
         self.stdout.write(f"{style(entry.state)}  {place}" + (f"  {ending}" if ending else ""))
-        if entry.state in {"unchanged", "skipped"}:
-            return
-        for fate in entry.fates:
+        is_news = entry.state not in {"unchanged", "skipped"}
+        for fate in entry.fates if is_news else ():
             self.stdout.write(f"    {fate.key}: {fate.fate}")
-        for note in entry.notes:
+        for note in entry.notes if is_news or entry.has_warnings else ():
             line = f"line {note.line}: " if note.line else ""
             self.stdout.write(f"  {MARKS[note.severity]} {line}{note.text}")
 
-    def summary(self, totals: dict[str, int], dry_run: bool) -> str:
-        counts = (
-            ", ".join(f"{number} {state}" for state, number in sorted(totals.items())) or "no articles found"
-        )
-        return f"{counts} (dry run: nothing was stored)" if dry_run else counts
+    def summary(self, totals: Counter[tuple[str, str]], dry_run: bool) -> str:
+        counts: dict[str, list[str]] = {}
+        for (kind, state), number in sorted(totals.items()):
+            counts.setdefault(PLURALS.get(kind, kind), []).append(f"{number} {state}")
+        told = "; ".join(f"{kind}: {', '.join(numbers)}" for kind, numbers in counts.items())
+        told = told or "no articles found"
+        return f"{told} (dry run: nothing was stored)" if dry_run else told
 
 
 def read_date(text: str | None) -> datetime | None:

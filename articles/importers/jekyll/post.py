@@ -3,19 +3,23 @@
 import re
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from typing import Any
 
-from .base import ImportedPost, ReadError
-from .body_scan import Body
-from .dates import parse_date, parse_file_date
-from .front_matter import FrontMatter
-from .jekyll_fates import KEPT, tell_fates
-from .jekyll_keys import read_keys
-from .jekyll_site import Site, Source
-from .jekyll_terms import read_categories, read_tags
-from .liquid import note_liquid
-from .permalinks import Address, served_paths, site_url, slugify, titleize_slug
-from .pictures import ImageFolder, add_images
-from .yaml_nodes import Node, Scalar, merge_nodes, text_of, texts_of, value_of
+from ..base import ImportedPost, ReadError
+from ..body_scan import Body
+from ..dates import parse_date, parse_file_date
+from ..front_matter import FrontMatter
+from ..liquid import note_liquid
+from ..permalinks import Address, served_paths, site_url, slugify, titleize_slug
+from ..pictures import ImageFolder, add_images
+from ..yaml_nodes import Node, Scalar, merge_nodes, text_of, texts_of, value_of
+from .default_pictures import without_default_pictures
+from .fates import KEPT, tell_fates
+from .keys import read_keys
+from .site import Site
+from .sources import Source
+from .terms import read_categories, read_tags
+from .variables import add_links, find_variables
 
 # Jekyll's YAML reads such a time without a zone as UTC, whatever the site's zone is.
 _ZONELESS_TIME = re.compile(r"\d{4}-\d{1,2}-\d{1,2}(?:[Tt]|\s+)\d{1,2}:\d{2}:\d{2}(?:\.\d*)?")
@@ -44,30 +48,49 @@ class _Reading:
         return entry.line if entry else None
 
 
-def fill_post(post: ImportedPost, header: FrontMatter, source: Source, site: Site) -> None:
-    """Fill a post that has its texts already. Raises ReadError if it cannot be dated as it says."""
+def fill_post(post: ImportedPost, header: FrontMatter, source: Source, site: Site) -> Body:
+    """Fill a post that has its texts already; return its body, read. Raises ReadError for what is no date."""
     defaults = site.defaults_for(source.below_collections) if source.folder else {}
     reading = _Reading(source, site, header, defaults, post)
     _fill_title_and_slug(reading)
     moments = _fill_dates(reading)
     _fill_terms(reading)
     _fill_status(reading)
-    reading.exceptions |= read_keys(post, reading.data, site.authors)
+    reading.exceptions |= read_keys(post, reading.data, site)
     _fill_old_paths(reading, moments)
-    _fill_from_body(reading)
-    post.fates = tell_fates(header.entries, reading.exceptions)
+    body = _fill_from_body(reading)
+    post.fates = tell_fates(header.entries, reading.exceptions, post.hero.origin if post.hero else "")
+    return body
 
 
-def _fill_from_body(reading: _Reading) -> None:
+def _fill_from_body(reading: _Reading) -> Body:
     post, data, site = reading.post, reading.data, reading.site
-    body = Body(post.body, post.front_matter.count("\n") + 1)
+    post.variables = find_variables(post, data, site, _made_of(reading))
+    body = Body(post.body, post.front_matter.count("\n") + 1, post.variables)
     beside = reading.source.relative.rpartition("/")[0]
-    add_images(post, body, data, ImageFolder(site.root, beside, site.base, site.host))
+    pictures = merge_nodes(without_default_pictures(reading.defaults), reading.header.nodes())
+    add_images(post, body, pictures, ImageFolder(site.root, beside, site.base, site.host))
     named = {image.origin.partition(".")[0] for image in post.images}
     reading.exceptions |= {key: KEPT for key in ("header", "image") if key not in named}
     _fill_lead(reading)
-    if value_of(data.get("render_with_liquid")) is not False:
+    if post.variables is not None:
         note_liquid(post, body)
+    add_links(post, body, data)
+    return body
+
+
+def _made_of(reading: _Reading) -> dict[str, Any]:
+    """Tell what Jekyll's templates find under `page` beside the front matter, or in place of it."""
+    post = reading.post
+    made = {
+        "title": post.title,
+        "slug": text_of(reading.data.get("slug")) or reading.source.slug,
+        "categories": post.strict_categories,
+        "tags": post.strict_tags,
+        "path": reading.source.relative,
+    }
+    date = post.published_at
+    return made | ({"date": date.astimezone(reading.site.zone).isoformat(" ")} if date else {})
 
 
 def _fill_title_and_slug(reading: _Reading) -> None:

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from .base import Note
-from .yaml_nodes import Node, Scalar, line_of, text_of, texts_of, value_of
+from ..base import Note
+from ..yaml_nodes import Node, Scalar, line_of, text_of, texts_of, value_of
 
 Spelling = Callable[[Scalar], str]
 

@@ -1,0 +1,1 @@
+"""Reads any folder of Markdown, Pelican included."""

@@ -1,0 +1,1 @@
+"""Reads WordPress's exports."""
