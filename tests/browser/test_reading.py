@@ -7,6 +7,8 @@ import brotli
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from tests.waiting import wait_until
+
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 PAGES = [
     "/",
@@ -68,6 +70,9 @@ def test_a_crawl_finds_whole_pages_and_nothing_foreign(tab, site, tmp_path):
     assert complaints_of_the_nu_checker(pages, tmp_path) == ""
 
 
+PICTURES_ARE_THERE = "[...document.images].every((image) => image.complete && image.naturalWidth > 0)"
+
+
 @pytest.mark.parametrize("address", PAGES)
 def test_pages_load_without_a_complaint(tab, address):
     requests = []
@@ -79,7 +84,7 @@ def test_pages_load_without_a_complaint(tab, address):
     assert tab.context.cookies() == []
     for image in tab.locator("img").all():
         image.scroll_into_view_if_needed()
-    tab.wait_for_function("[...document.images].every((image) => image.complete && image.naturalWidth > 0)")
+    wait_until(tab, lambda: tab.evaluate(PICTURES_ARE_THERE))
 
 
 WIDER = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
@@ -178,7 +183,7 @@ def test_paper_shows_the_text_and_where_its_links_lead(tab):
 def test_contents_stay_in_view_on_a_wide_screen(tab):
     tab.goto("/articles/mentors-in-the-plural/")
     tab.evaluate("window.scrollTo(0, 2500)")
-    tab.wait_for_function("window.scrollY > 2000")
+    wait_until(tab, lambda: tab.evaluate("window.scrollY > 2000"))
     box = tab.locator(".toc").bounding_box()
     assert 0 <= box["y"] < 200
 
