@@ -11,17 +11,20 @@ from xml.sax.xmlreader import AttributesImpl
 from django.contrib.syndication.views import Feed
 from django.core.cache import cache
 from django.core.files.storage import default_storage
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.feedgenerator import Atom1Feed, Enclosure, SyndicationFeed, rfc3339_date
 from django.utils.html import format_html
 from django.utils.xmlutils import SimplerXMLGenerator
 
+from articles import generation
 from articles.absolute import with_absolute_addresses
 from articles.metadata import Photo, absolute, changed_at, photo
 from articles.models import Author, Category, Image, Post, Series, SiteSettings, Tag, TaggedPost
-from articles.querysets import published_now
+from articles.paging import tagged_keys
+from articles.querysets import PostQuerySet
+from articles.surrogate_keys import LISTING, keyed
 
 POSTS_IN_FEED = 20
 # What is no Char of XML 1.0, written or escaped.
@@ -124,11 +127,11 @@ class PostFeed(Feed):
         # That date goes back when the newest article is withdrawn, and a reader who asks by it would
         # keep the article; the ETag tells the truth.
         del response.headers["Last-Modified"]
-        return response
+        return keyed(response, LISTING)
 
     def get_object(self, request: HttpRequest, slug: str = "") -> Followed:
         subject = get_object_or_404(self.subjects(), slug=slug) if self.model else None
-        return Followed(SiteSettings.current(), subject, request.path)
+        return Followed(generation.remember(("publication",), SiteSettings.current), subject, request.path)
 
     def subjects(self) -> QuerySet:
         return self.model._default_manager.all()
@@ -161,15 +164,17 @@ class PostFeed(Feed):
         return absolute("/")
 
     def items(self, followed: Followed) -> Iterable[Post]:
-        posts = Post.objects.published()
-        if followed.subject:
-            posts = posts.filter(**{self.relation: followed.subject})
         return (
-            posts.select_related("category", "author", "hero_image")
+            self.posts(followed.subject)
+            .select_related("category", "author", "hero_image")
             .prefetch_related(Prefetch("tagged_posts", TaggedPost.objects.select_related("tag")))
             .defer("body", "front_matter", "toc", "related")
             .newest_first()[:POSTS_IN_FEED]
         )
+
+    def posts(self, subject: Any) -> PostQuerySet:
+        posts = Post.objects.published()
+        return posts.filter(**{self.relation: subject}) if subject else posts
 
     def item_title(self, item: Post) -> str:
         return item.title
@@ -222,7 +227,10 @@ class TagFeed(PostFeed):
 
     def subjects(self) -> QuerySet:
         # A tag comes from its articles, so one that only a draft has would tell of the draft.
-        return Tag.objects.filter(published_now("posts__")).distinct()
+        return Tag.objects.filter(Exists(Post.objects.published().filter(tags=OuterRef("pk"))))
+
+    def posts(self, subject: Any) -> PostQuerySet:
+        return Post.objects.published().filter(pk__in=list(tagged_keys(subject)[:POSTS_IN_FEED]))
 
 
 class AuthorFeed(PostFeed):

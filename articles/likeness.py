@@ -3,7 +3,7 @@
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 TERMS = 24
 TAG_WEIGHT = 2.0
@@ -28,20 +28,11 @@ COMMON = frozenset(
 
 def terms(title: str, text: str, tags: Iterable[str]) -> dict[str, float]:
     """Return the words that say what an article is about, and its tags (as `#name`), each with a weight from 0 to 2."""
-    counts = Counter(word for word in WORD.findall(text.casefold()) if word not in COMMON)
+    counts = Counter(WORD.findall(text.casefold()))
+    for word in COMMON & counts.keys():
+        del counts[word]
     counts.update({word: 3 for word in WORD.findall(title.casefold()) if word not in COMMON})
     chosen = counts.most_common(TERMS)
     most = chosen[0][1] if chosen else 1
     weights = {word[:LONGEST]: math.sqrt(count / most) for word, count in chosen}
     return {**weights, **{f"#{tag.casefold()}"[:LONGEST]: TAG_WEIGHT for tag in tags}}
-
-
-def score(
-    mine: Mapping[str, float], theirs: Mapping[str, float], spread: Mapping[str, int], posts: int
-) -> float:
-    """Return how alike two sets of terms are: shared terms count more the fewer of all posts have them (`spread`)."""
-    return sum(
-        weight * theirs[term] * math.log((1 + posts) / spread[term])
-        for term, weight in mine.items()
-        if term in theirs
-    )

@@ -202,7 +202,7 @@ def test_writing_to_it_is_not_allowed(client):
 
 @pytest.mark.parametrize("count", [1, 30])
 @pytest.mark.parametrize("form", ["feed/", "feed.json"])
-def test_it_takes_at_most_four_queries(client, django_assert_num_queries, count, form):
+def test_it_takes_few_queries(client, django_assert_num_queries, count, form):
     category, author, image = make_category("Meeting"), make_author(), make_image()
     for _ in range(count):
         make_post(category=category, author=author, hero_image=image, tags=["One", "Two"])
@@ -210,7 +210,7 @@ def test_it_takes_at_most_four_queries(client, django_assert_num_queries, count,
         client.get(f"/{form}")
     with django_assert_num_queries(4):
         client.get(f"/category/meeting/{form}")
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(6):
         client.get(f"/tag/one/{form}")
 
 

@@ -1,11 +1,10 @@
 """What is kept of a post to find it by."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
-from articles.visible import visible_text
-
-from .text import Piece, pieces
+from .text import Piece, pieces, tokens
 
 # PostgreSQL takes vectors below one megabyte; these two keep any text there, and leave out only what follows
 # sixty thousand words.
@@ -23,10 +22,10 @@ class Composed(NamedTuple):
 
 
 def compose(
-    *, title: str, excerpt: str, html: str, tags: Iterable[str], category: str, author: str
+    *, title: str, excerpt: str, text: str, tags: Iterable[str], category: str, author: str
 ) -> Composed:
     """Return the fields of a post's search document, and the words that suggestions may come from."""
-    found, text = Found(), visible_text(html)
+    found = Found()
     fields = {
         "title": found.stems(title),
         "tags": join_tags(found.stems(tag) for tag in tags),
@@ -52,6 +51,31 @@ def is_suggestible(piece: Piece) -> bool:
     return len(piece.word) >= SUGGESTED_CHARACTERS and piece.word.isalpha() and not piece.is_pair
 
 
+class Token(NamedTuple):
+    stems: str
+    pieces: int
+    size: int  # in bytes, with a space after each stem
+    changed: tuple[str, ...]
+    words: tuple[str, ...]
+
+
+@lru_cache(maxsize=32_768)
+def told(token: str) -> Token:
+    """Return what a document keeps of a token: most tokens come again, in this text and the next."""
+    found = list(pieces(token))
+    return Token(
+        " ".join(piece.stem for piece in found),
+        len(found),
+        sum(size_of(piece.stem) for piece in found),
+        tuple(piece.word for piece in found if piece.word != piece.stem),
+        tuple(piece.word for piece in found if is_suggestible(piece)),
+    )
+
+
+def size_of(word: str) -> int:
+    return len(word.encode()) + 1
+
+
 class Found:
     """Collects the pieces of all fields of one document, within its limits."""
 
@@ -61,15 +85,27 @@ class Found:
         self.words: set[str] = set()
 
     def stems(self, text: str) -> str:
-        kept = []
+        cut = tokens(text)
+        found = list(map(told, cut))
+        count, size = sum([token.pieces for token in found]), sum([token.size for token in found])
+        if count > self.pieces_left or size > self.bytes_left:
+            return self.first_stems(text)
+        self.pieces_left -= count
+        self.bytes_left -= size
+        for token in map(told, set(cut)):
+            self.changed.update(token.changed)
+            self.words.update(token.words)
+        return " ".join([token.stems for token in found if token.stems])
+
+    def first_stems(self, text: str) -> str:
+        """Return the stems of a text's beginning, up to the limits."""
+        kept: list[str] = []
         for piece in pieces(text):
             if not self.takes(piece.stem):
                 break
             kept.append(piece.stem)
-            if piece.word != piece.stem:
-                self.changed.add(piece.word)
-            if is_suggestible(piece):
-                self.words.add(piece.word)
+            self.changed |= {piece.word} - {piece.stem}
+            self.words |= {piece.word} if is_suggestible(piece) else set()
         return " ".join(kept)
 
     def forms(self) -> str:
@@ -77,5 +113,5 @@ class Found:
 
     def takes(self, word: str) -> bool:
         self.pieces_left -= 1
-        self.bytes_left -= len(word.encode()) + 1
+        self.bytes_left -= size_of(word)
         return self.pieces_left >= 0 and self.bytes_left >= 0

@@ -1,6 +1,6 @@
 """Writing: what posts are found by, made anew whenever one of them or something it belongs to changes."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from django.db import connection, transaction
 
@@ -10,6 +10,7 @@ from articles.querysets import PostQuerySet
 from .documents import Composed, compose, join_tags, stems
 
 BATCH = 100
+KNOWN_WORDS = 100_000
 REFRESHING = {
     "sqlite": [
         "INSERT INTO articles_searchwords (articles_searchwords) VALUES ('rebuild')",
@@ -19,11 +20,6 @@ REFRESHING = {
     "postgresql": ["VACUUM ANALYZE articles_searchdocument, articles_post"],
 }
 FIELDS = ["title", "excerpt", "body", "tags", "category", "author", "forms", "text"]
-
-
-def index_post(post: Post) -> None:
-    """Store what a post is found by; part of the transaction that stores the post."""
-    store([post])
 
 
 def index_posts(posts: PostQuerySet) -> Iterator[int]:
@@ -54,26 +50,32 @@ def refresh() -> None:
             cursor.execute(statement)
 
 
-def store(posts: Iterable[Post]) -> int:
-    composed = {post.pk: compose_post(post) for post in posts}
+def store(posts: Iterable[Post], known: set[str] | None = None) -> int:
+    """Store what posts are found by, within the transaction that stores them; `known` words are stored already."""
+    return store_composed({post.pk: compose_post(post) for post in posts}, known)
+
+
+def store_composed(composed: Mapping[int, Composed], known: set[str] | None = None) -> int:
     SearchDocument.objects.bulk_create(
         [SearchDocument(post_id=key, **document.fields) for key, document in composed.items()],
         update_conflicts=True,
         unique_fields=["post"],
         update_fields=FIELDS,
     )
-    words = set().union(*(document.words for document in composed.values()))
+    words = set().union(*(document.words for document in composed.values())) - (known or set())
     # In one order everywhere: two writers that wait for each other's words must not do so crosswise.
     SearchWord.objects.bulk_create([SearchWord(word=word) for word in sorted(words)], ignore_conflicts=True)
+    if known is not None and len(known) < KNOWN_WORDS:
+        known |= words
     return len(composed)
 
 
-def compose_post(post: Post) -> Composed:
+def compose_post(post: Post, tags: Iterable[str] | None = None) -> Composed:
     return compose(
         title=post.title,
         excerpt=post.excerpt,
-        html=post.body_html,
-        tags=[tag.name for tag in post.tags.all()],
+        text=post.visible_text,
+        tags=[tag.name for tag in post.tags.all()] if tags is None else tags,
         category=post.category.name if post.category else "",
         author=post.author.name if post.author else "",
     )

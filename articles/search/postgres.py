@@ -1,6 +1,6 @@
 """Queries of PostgreSQL. What it is given are pieces of `text`, which hold no character that means something to it."""
 
-from django.db.models import F, FloatField, Func, Value
+from django.db.models import F, FloatField, Func, QuerySet, Value
 
 from articles.querysets import PostQuerySet
 
@@ -18,27 +18,37 @@ class Rank(Func):
     output_field = FloatField()
 
 
-def matching(posts: PostQuerySet, query: Query) -> PostQuerySet:
-    """Limit posts to those that match, with `search_rank`: the lower, the better."""
-    asked = expression(query)
-    return posts.filter(search_index__vector__matches=asked).annotate(
-        search_rank=Rank(F("search_index__vector"), Value(asked))
-    )
+def ranked(posts: PostQuerySet, query: Query, *candidates: QuerySet) -> PostQuerySet:
+    """Limit posts to candidates, which match, with `search_rank`: the lower, the better."""
+    first, *others = candidates
+    # Asked once more what matches, it would unpack the vectors of all posts.
+    chosen = posts.filter(pk__in=first.union(*others))
+    # With a word to be left out in it, all would rank alike.
+    wanted = expression(query._replace(excluded=()))
+    return chosen.annotate(search_rank=Rank(F("search_index__vector"), Value(wanted)))
 
 
-def expression(query: Query) -> str:
-    return " & ".join(
-        [*map(term_expression, query.wanted), *(f"!{term_expression(t)}" for t in query.excluded)]
-    )
+def named(words: str, category: str | None, tag: str | None) -> str:
+    return words
 
 
-def term_expression(term: Term) -> str:
-    *before, last = [f"'{piece.stem}'" for piece in term.pieces]
+def titles(query: Query) -> str:
+    return expression(query, weight="A")
+
+
+def expression(query: Query, weight: str = "") -> str:
+    """Return the query; with a weight, it matches only where words have that."""
+    wanted = [term_expression(term, weight) for term in query.wanted]
+    return " & ".join([*wanted, *(f"!{term_expression(term)}" for term in query.excluded)])
+
+
+def term_expression(term: Term, weight: str = "") -> str:
+    *before, last = [f"'{piece.stem}':{weight}" if weight else f"'{piece.stem}'" for piece in term.pieces]
     choices, beginning = [last], term.pieces[-1].word
     if term.is_prefix:
-        choices.append(f"'{beginning}':*")
-    if term.is_prefix and not before:
-        # Only alone: words in full have no places, and a phrase with them would match nothing.
+        choices.append(f"'{beginning}':*{weight}")
+    if term.is_prefix and not before and not weight:
+        # Only alone: words in full have no places nor weights, and a phrase with them would match nothing.
         choices.append(f"'{FORM}{beginning}':*")
     ending = f"({' | '.join(choices)})"
     return f"({' <-> '.join([*before, ending])})"

@@ -14,6 +14,7 @@ from .text import Piece, Query, Term, parse, pieces, tidy
 MOST_REPAIRS = 4
 MOST_CANDIDATES = 6
 MOST_NEIGHBOURS = 5_000
+MOST_COUNTED = 1_000  # articles; of two words in more either will do
 MOST_READ = 5  # articles that a spelling is taken from
 
 
@@ -49,7 +50,7 @@ def nearest(piece: Piece) -> str:
     choices = []
     for slips, word in sorted(candidates(piece.word))[:MOST_CANDIDATES]:
         hits = matching(single(next(pieces(word))))
-        if count := hits.count():
+        if count := hits[:MOST_COUNTED].count():
             choices.append((slips, -count, word))
     return published_spelling(min(choices)[2]) if choices else ""
 

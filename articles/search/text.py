@@ -28,7 +28,8 @@ MARKS = "".join(c for c in map(chr, range(0x300, 0x1F000)) if unicodedata.catego
 # Soft hyphen, joiners and the like: inside words, and no part of them.
 INVISIBLE = "\u00ad\u200b-\u200d\u2060\ufeff"
 # The English possessive is passed over. Underscores part words.
-TOKEN = re.compile(rf"(?<=\w['’])[sS](?!\w)|([\w{MARKS}{INVISIBLE}]+)")
+# The list of marks is long to go through: not for letters, and not for what is ASCII.
+TOKEN = re.compile(rf"(?<=\w['’])[sS](?!\w)|((?:\w++|(?=[^\0-\x7f])[{MARKS}{INVISIBLE}]++)++)")
 RUN = re.compile(f"([{UNSPACED}]+)")
 # Marks that readers leave out when they type: Latin, Greek and Cyrillic accents, Hebrew points, Arabic vowels.
 DIACRITICS = re.compile(
@@ -76,6 +77,11 @@ def fold(text: str) -> str:
 def stem(word: str) -> str:
     # A stemmer keeps its word in itself, so threads must not share one.
     return EnglishStemmer().stemWord(word) if word.isascii() and word.isalpha() else word
+
+
+def tokens(text: str) -> list[str]:
+    """Return what `pieces` cuts a text into first, each of which it cuts alone as it does there."""
+    return [token for token in TOKEN.findall(text.replace("_", " ")) if token]
 
 
 def pieces(text: str) -> Iterator[Piece]:
