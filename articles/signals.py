@@ -1,10 +1,14 @@
+from django.apps import apps as installed
+from django.core.signals import request_finished, request_started
 from django.db import transaction
-from django.db.models.signals import post_delete, post_save
+from django.db.models import prefetch_related_objects
+from django.db.models.signals import post_delete, post_migrate, post_save
 from django.dispatch import receiver
 
-from .models import Author, Category, Image, Post, Tag, post_stored
+from . import generation, links, roles, triggers
+from .models import Author, Category, Image, Post, Tag, posts_stored
 from .models.image import delete_files
-from .related import relate
+from .related import Index, relate
 from .search import indexing
 
 
@@ -14,14 +18,21 @@ def delete_image_files(instance, **kwargs):
     transaction.on_commit(lambda: delete_files(names))
 
 
-@receiver(post_stored, sender=Post)
-def relate_post(post, **kwargs):
-    relate(post)
+@receiver(posts_stored, sender=Post)
+def relate_posts(posts, memory, **kwargs):
+    if len(posts) > 1:
+        prefetch_related_objects(posts, "tags")
+    relate(posts, memory.setdefault("related", Index()))
 
 
-@receiver(post_stored, sender=Post)
-def index_post(post, **kwargs):
-    indexing.index_post(post)
+@receiver(posts_stored, sender=Post)
+def index_posts(posts, memory, **kwargs):
+    indexing.store(posts, memory.setdefault("words", set()))
+
+
+@receiver(posts_stored, sender=Post)
+def store_links(posts, **kwargs):
+    links.store_links([post for post in posts if links.was_rewritten(post)])
 
 
 @receiver(post_save, sender=Category)
@@ -45,3 +56,26 @@ def index_posts_of_tag(instance, created, **kwargs):
 @receiver(post_delete, sender=Tag)
 def index_posts_without_tag(instance, **kwargs):
     indexing.index_all(indexing.posts_found_by_tag(instance))
+
+
+@receiver(post_migrate)
+def store_roles(sender, using, apps=installed, **kwargs):
+    # Who migrates another app alone may not have the tables of this one yet.
+    if sender.label == "articles" and "auth" in apps.app_configs:
+        roles.store_roles(using)
+
+
+@receiver(post_migrate)
+def watch_tables(sender, using, **kwargs):
+    if sender.label == "articles":
+        triggers.watch(using)
+
+
+@receiver(request_started)
+def begin_request(**kwargs):
+    generation.begin()
+
+
+@receiver(request_finished)
+def end_request(**kwargs):
+    generation.end()
