@@ -36,6 +36,13 @@ def read_switch(name: str) -> bool:
     return value in {"1", "true", "yes", "on"}
 
 
+def read_number(name: str, default: int) -> int:
+    value = env.str(name, default=str(default))
+    if not (value.isascii() and value.isdecimal()):
+        raise ImproperlyConfigured(f"{name} is {value!r}; give a whole number")
+    return int(value)
+
+
 def site_address(value: str):
     parts = urlsplit(value)
     if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path.strip("/"):
@@ -80,6 +87,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "articles.middleware.RedirectMiddleware",
 ]
 
 ROOT_URLCONF = "cms.urls"
@@ -116,9 +124,21 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {"default": env.cache("CACHE_URL", default="locmemcache://rapport")}
 
+# Prepared pages: megabytes of memory in each worker and of disk for all of one run; 0 turns them off. With DEBUG every
+# page is made anew, so that a changed template shows.
+PAGE_CACHE_MB = 0 if DEBUG else read_number("PAGE_CACHE_MB", 32)
+PAGE_CACHE_DISK_MB = read_number("PAGE_CACHE_DISK_MB", 256)
+# How many seconds browsers and CDNs may keep a page without asking.
+PAGE_MAX_AGE = read_number("PAGE_MAX_AGE", 0)
+
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "cms.storage.StaticFilesStorage"},
+    # What nobody is served: uploaded sources of an import, until it is through.
+    "private": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": VAR_DIR / "private", "file_permissions_mode": 0o600},
+    },
 }
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
@@ -154,6 +174,7 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "articles.admin.posts.held.csrf_failure"
 if _site.scheme == "https":
     SECURE_SSL_REDIRECT = True
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

@@ -1,7 +1,12 @@
 import os
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings")
 
-application = get_wsgi_application()
+django = get_wsgi_application()
+
+from articles.pagecache import PageCache  # noqa: E402  what it imports wants Django to be set up
+
+application = PageCache(django) if settings.PAGE_CACHE_MB else django
