@@ -6,11 +6,11 @@ from urllib.parse import urljoin
 
 from django.conf import settings
 from django.core.files.storage import default_storage
-from django.urls import reverse
 
 from articles import cards, images
 from articles.models import Image, Post, SiteSettings
 from articles.models.image import PLACES
+from articles.routes import path_to
 
 THIN = 2  # a list of fewer articles says nothing that they don't say themselves
 
@@ -40,6 +40,8 @@ class CardTexts(NamedTuple):
 
 def absolute(address: str) -> str:
     """Return the address as it is written outside the site; one that is absolute already stays."""
+    if address.startswith("/") and not address.startswith("//"):
+        return f"{settings.SITE_URL}{address}"
     return urljoin(f"{settings.SITE_URL}/", address)
 
 
@@ -69,5 +71,5 @@ def site_card(publication: SiteSettings) -> CardTexts:
 def card_address(post: Post | None, publication: SiteSettings) -> str:
     """Return the path of a post's card, or of the site's own."""
     if post is None:
-        return reverse("site_card", args=[site_card(publication).name])
-    return reverse("card", args=[post.slug, post_card(post, publication).name])
+        return path_to("site_card", site_card(publication).name)
+    return path_to("card", post.slug, post_card(post, publication).name)

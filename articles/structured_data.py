@@ -4,20 +4,22 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.urls import reverse
-
 from articles.metadata import absolute, changed_at, photo
 from articles.models import Author, Post, SiteSettings
+from articles.routes import path_to
 
 Thing = dict[str, Any]
 # Inside a script element HTML ends at "</script" and begins anew at "<!--"; older JavaScript ends lines at U+2028.
-ESCAPES = {ord(letter): f"\\u{ord(letter):04x}" for letter in "<>&\u2028\u2029"}
+ESCAPES = {letter: f"\\u{ord(letter):04x}" for letter in "<>&\u2028\u2029"}
+ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 def to_json(*things: Thing) -> str:
     """Write the things as one JSON-LD text that may stand in a script element, whatever their values hold."""
-    graph = {"@context": "https://schema.org", "@graph": things}
-    return json.dumps(graph, ensure_ascii=False, separators=(",", ":")).translate(ESCAPES)
+    text = ENCODER.encode({"@context": "https://schema.org", "@graph": things})
+    for letter, escape in ESCAPES.items():
+        text = text.replace(letter, escape)
+    return text
 
 
 def posting(
@@ -68,7 +70,7 @@ def organisation(publication: SiteSettings, logo: str) -> Thing:
 
 
 def website(publication: SiteSettings, language: str) -> Thing:
-    target = thing("EntryPoint", urlTemplate=absolute(reverse("search")) + "?q={search_term_string}")
+    target = thing("EntryPoint", urlTemplate=absolute(path_to("search")) + "?q={search_term_string}")
     search = thing("SearchAction", target=target, **{"query-input": "required name=search_term_string"})
     return thing(
         "WebSite",

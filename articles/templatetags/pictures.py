@@ -1,4 +1,6 @@
 from django import template
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from articles.models import Image, Post
 
@@ -11,9 +13,15 @@ SIZES = {
     "card": "(min-width: 64rem) 22rem, (min-width: 40rem) 46vw, 100vw",
     "portrait": "4rem",
 }
+SOURCE = '<source type="{}" srcset="{}" sizes="{}">'
+IMG = '<picture>{}<img src="{}"{} width="{}" height="{}" alt="{}"{}></picture>'
+FIRST, LATER = SafeString(' fetchpriority="high"'), SafeString(' loading="lazy" decoding="async"')
 
 
-@register.inclusion_tag("articles/_picture.html")
-def picture(shown: Post | Image, place: str, alt: str = "", first: bool = False) -> dict:
+@register.simple_tag
+def picture(shown: Post | Image, place: str, alt: str = "", first: bool = False) -> SafeString:
     """Show a post's hero or cover, or a library image, at a place named in SIZES."""
-    return {"picture": shown.picture(place), "sizes": SIZES[place], "alt": alt, "first": first}
+    made, sizes = shown.picture(place), SIZES[place]
+    better = format_html_join("", SOURCE, ((source.type, source.srcset, sizes) for source in made.sources))
+    own = format_html(' srcset="{}" sizes="{}"', made.srcset, sizes) if made.srcset else ""
+    return format_html(IMG, better, made.src, own, made.width, made.height, alt, FIRST if first else LATER)

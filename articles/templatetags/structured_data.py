@@ -1,12 +1,12 @@
 from django import template
 from django.templatetags.static import static
-from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
 
 from articles import structured_data as data
 from articles.metadata import card_address
 from articles.models import SiteSettings
+from articles.routes import path_to
 
 from .metadata import listing_heading, listing_subject
 
@@ -49,11 +49,11 @@ def page_data(context, name: str, path: str) -> SafeString:
 
 def parents(context) -> list[tuple[str, str]]:
     if "category" in context:
-        return [(gettext("Categories"), reverse("categories"))]
+        return [(gettext("Categories"), path_to("categories"))]
     if "tag" in context:
-        return [(gettext("Tags"), reverse("tags"))]
+        return [(gettext("Tags"), path_to("tags"))]
     is_of_time = listing_subject(context) is None
-    return [(gettext("Archive"), reverse("archive"))] if is_of_time else []
+    return [(gettext("Archive"), path_to("archive"))] if is_of_time else []
 
 
 def logo_of(publication: SiteSettings) -> str:

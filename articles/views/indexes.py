@@ -6,21 +6,41 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from articles.models import Category, Post, Tag
+from articles import generation
+from articles.models import Post, Tag
+from articles.surrogate_keys import LISTING, keyed
+
+from .article import counted_categories
 
 
 @require_safe
 def categories(request: HttpRequest) -> HttpResponse:
-    return render(request, "articles/categories.html", {"categories": Category.objects.with_counts()})
+    return keyed(render(request, "articles/categories.html", {"categories": counted_categories()}), LISTING)
 
 
 @require_safe
 def tags(request: HttpRequest) -> HttpResponse:
-    return render(request, "articles/tags.html", {"tags": Tag.objects.with_counts()})
+    # Asked for, and made, only where the page is not remembered.
+    return render(request, "articles/tags.html", {"tags": counted_tags})
+
+
+def counted_tags() -> list[Tag]:
+    """Return the tags that have public posts, with `post_count`, by name."""
+    counts = generation.remember(("tag counts",), Tag.objects.public_counts)
+    tags = [tag for tag in Tag.objects.order_by("name").only("name", "slug") if tag.pk in counts]
+    for tag in tags:
+        tag.post_count = counts[tag.pk]
+    return tags
 
 
 @require_safe
 def archive(request: HttpRequest) -> HttpResponse:
-    months = Post.objects.published().months()
-    years = [(year, list(rows)) for year, rows in groupby(months, key=lambda row: row["month"].year)]
     return render(request, "articles/archive.html", {"years": years})
+
+
+def years() -> list[tuple[int, list[dict]]]:
+    return [(year, list(rows)) for year, rows in groupby(public_months(), key=lambda row: row["month"].year)]
+
+
+def public_months() -> list[dict]:
+    return generation.remember(("months",), Post.objects.published().months)

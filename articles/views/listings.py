@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.core.paginator import Paginator
+from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -10,7 +11,11 @@ from django.views.decorators.http import require_safe
 
 from articles.metadata import THIN
 from articles.models import Author, Category, Post, Series, Tag
+from articles.paging import KeyPages, PublicPages, tagged_keys
 from articles.querysets import PostQuerySet
+from articles.surrogate_keys import LISTING, keyed
+
+from .article import counted_categories
 
 POSTS_PER_PAGE = 10  # the first large, the others in rows of three
 
@@ -31,8 +36,8 @@ def category(request: HttpRequest, slug: str, page: int = 1) -> HttpResponse:
 @require_safe
 def tag(request: HttpRequest, slug: str, page: int = 1) -> HttpResponse:
     tag = get_object_or_404(Tag, slug=slug)
-    posts = Post.objects.published().filter(tags=tag)
-    return listing(request, "articles/tag.html", posts, page, tag.get_absolute_url(), tag=tag)
+    pages = KeyPages(tagged_keys(tag), POSTS_PER_PAGE)
+    return page_of(request, "articles/tag.html", pages, page, tag.get_absolute_url(), tag=tag)
 
 
 @require_safe
@@ -61,7 +66,7 @@ def year(request: HttpRequest, year: int, page: int = 1) -> HttpResponse:
 def month(request: HttpRequest, year: int, month: int, page: int = 1) -> HttpResponse:
     if not 1 <= month <= 12:
         raise Http404
-    posts = Post.objects.published().filter(published_at__year=year, published_at__month=month)
+    posts = Post.objects.published().in_month(year, month)
     base = reverse("month", args=[year, month])
     first = date(year, month, 1)
     return listing(request, "articles/month.html", posts, page, base, month=first)
@@ -76,17 +81,28 @@ def listing(
     order: tuple[str, ...] = (),
     **about,
 ) -> HttpResponse:
-    shown = posts.for_listing()
-    paginator = Paginator(shown.order_by(*order) if order else shown, POSTS_PER_PAGE)
+    posts, shown = posts.newest_first(), Post.objects.for_listing()
+    if order:
+        posts, shown = posts.order_by(*order), shown.order_by(*order)
+    pages = PublicPages(posts, POSTS_PER_PAGE, (base,), shown)
+    return page_of(request, template, pages, number, base, **about)
+
+
+def page_of(
+    request: HttpRequest, template: str, paginator: Paginator, number: int, base: str, **about
+) -> HttpResponse:
     # A list of nothing would tell that there is a tag, say, which only a draft has; the home page alone may be empty.
     if not 1 <= number <= paginator.num_pages or (base != "/" and not paginator.count):
         raise Http404
     if request.path.endswith("/page/1/"):
         return redirect(base, permanent=True)
+    shown = paginator.page(number)
     context = {
-        "page": paginator.page(number),
+        "page": shown,
         "base": base,
         "is_thin": base != "/" and paginator.count < THIN,
-        "categories": Category.objects.with_counts(),
+        "categories": counted_categories(),
     }
-    return render(request, template, {**context, **about})
+    response = render(request, template, {**context, **about})
+    subjects = (subject for subject in about.values() if isinstance(subject, Model))
+    return keyed(response, LISTING, *subjects, *shown)

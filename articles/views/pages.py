@@ -3,8 +3,10 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from articles.models import Page
+from articles.surrogate_keys import keyed
 
 
 @require_safe
 def page(request: HttpRequest, path: str) -> HttpResponse:
-    return render(request, "articles/page.html", {"page": get_object_or_404(Page, path=path, is_public=True)})
+    page = get_object_or_404(Page, path=path, is_public=True)
+    return keyed(render(request, "articles/page.html", {"page": page}), page)

@@ -13,13 +13,15 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from articles.models import Category, Post, Tag
+from articles.paging import KeyPages
 from articles.querysets import PostQuerySet
-from articles.search import QUERY_CHARACTERS, facets, highlight, mark, suggest, tidy
+from articles.search import MOST_RANKED, QUERY_CHARACTERS, facets, highlight, mark, suggest, tidy, with_texts
 from articles.search import search as find
 
+from .article import counted_categories
+from .indexes import years
+
 HITS_PER_PAGE = 10
-# Counting by category, tag and year reads every hit; among more than this, words narrow a search better.
-COUNTED_HITS = 2_000
 NUMBER = re.compile(r"[1-9][0-9]{0,8}", re.ASCII)
 LATEST_YEAR = 9998  # the last that has an end in every time zone
 FACETS: dict[str, tuple] = {
@@ -66,18 +68,22 @@ def search(request: HttpRequest) -> HttpResponse:
     narrowed = read(request.GET)
     if request.GET.get("page") == "1":
         return redirect(narrowed.address(), permanent=True)
-    paginator = Paginator(narrowed.hits().for_listing(), HITS_PER_PAGE)
+    # All at once, and then a few of them: matching is what costs.
+    keys = list(narrowed.hits().values_list("pk", flat=True))
+    has_more = len(keys) > MOST_RANKED
+    paginator = KeyPages(keys[:MOST_RANKED], HITS_PER_PAGE, with_texts(Post.objects.for_listing()))
     page = paginator.page(read_number(request.GET.get("page", "1"), paginator.num_pages))
     context = {
         "text": narrowed.text,
         "is_cut": len(request.GET.get("q", "").strip()) > QUERY_CHARACTERS,
         "longest": QUERY_CHARACTERS,
         "page": page,
+        "has_more": has_more,
         "hits": [Hit(post, mark(post.title, narrowed.text), highlight(post, narrowed.text)) for post in page],
         "filters": narrowed.filters,
         "chosen": chosen(narrowed),
         "unfiltered_address": narrowed.address(category="", tag="", year=""),
-        **(beside(narrowed, page) if paginator.count else nothing_found(narrowed)),
+        **(beside(narrowed, page, has_more) if paginator.count else nothing_found(narrowed)),
     }
     return render(request, "articles/search.html", context)
 
@@ -101,11 +107,11 @@ def read_number(text: str, highest: int) -> int:
     return int(text)
 
 
-def beside(narrowed: Narrowed, page: Page) -> dict:
+def beside(narrowed: Narrowed, page: Page, has_more: bool) -> dict:
     """Return the ways on from a page of hits."""
     number = page.number
     return {
-        "facets": choices(narrowed) if 1 < page.paginator.count <= COUNTED_HITS else [],
+        "facets": choices(narrowed, page.paginator, has_more) if page.paginator.count > 1 else [],
         "previous_address": narrowed.address(page="" if number == 2 else number - 1),
         "next_address": narrowed.address(page=number + 1),
     }
@@ -123,15 +129,25 @@ def chosen(narrowed: Narrowed) -> list[dict]:
     ]
 
 
-def choices(narrowed: Narrowed) -> list[dict]:
+def choices(narrowed: Narrowed, paginator: Paginator, has_more: bool) -> list[dict]:
     """Return what a search may be narrowed by, where that makes a difference."""
-    hits, offered = narrowed.hits(), []
-    for name, (label, count) in FACETS.items():
+    hits, offered = Post.objects.filter(pk__in=paginator.object_list), []
+    counts = {name: count for name, (_label, count) in FACETS.items()}
+    if has_more:
+        counts["year"] = lambda hits: public_years()  # the hits are mostly of the latest
+    for name, count in counts.items():
         found = [] if name in narrowed.filters else count(hits)
         if len(found) > 1:
             links = [(choice, narrowed.address(**{name: choice.value})) for choice in found]
-            offered.append({"name": name, "label": label, "links": links})
+            offered.append({"name": name, "label": FACETS[name][0], "links": links})
     return offered
+
+
+def public_years() -> list[facets.Choice]:
+    return [
+        facets.Choice(str(year), str(year), sum(row["post_count"] for row in months))
+        for year, months in years()[: facets.MOST_YEARS]
+    ]
 
 
 def nothing_found(narrowed: Narrowed) -> dict:
@@ -139,5 +155,5 @@ def nothing_found(narrowed: Narrowed) -> dict:
     return {
         "suggestion": suggestion,
         "suggestion_address": narrowed._replace(text=suggestion).address(),
-        "categories": Category.objects.with_counts(),
+        "categories": counted_categories(),
     }

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from articles.metadata import absolute
 from articles.sitemaps import SECTIONS
+from articles.surrogate_keys import LISTING, keyed
 
 
 @require_safe
@@ -38,4 +39,4 @@ def section(request: HttpRequest, name: str, number: int) -> HttpResponse:
 def xml(request: HttpRequest, template: str, context: dict) -> HttpResponse:
     response = render(request, template, context, content_type="application/xml; charset=utf-8")
     response.headers["X-Robots-Tag"] = "noindex"
-    return response
+    return keyed(response, LISTING)

@@ -1,5 +1,6 @@
 import pytest
 
+from articles.models import Post
 from tests.factories import make_post
 
 pytestmark = pytest.mark.django_db
@@ -51,7 +52,23 @@ def test_writing_to_it_is_not_allowed(client, posts, address):
 def test_queries_are_few_at_any_size(client, django_assert_num_queries, count):
     for number in range(count):
         make_post(published_at=f"2025-{number % 12 + 1:02}-01T00:00Z")
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         client.get("/archive/")
     with django_assert_num_queries(4):
         client.get("/2025/")
+
+
+def test_months_are_those_of_the_sites_clocks(client, posts, settings):
+    settings.TIME_ZONE = "Asia/Seoul"
+    page = client.get("/archive/").content.decode()
+    assert 'href="/2025/04/">April <span class="count">2</span>' in page
+    assert "/2025/03/" not in page
+
+
+def test_months_of_many_years_are_counted_a_part_at_a_time(monkeypatch, posts):
+    monkeypatch.setattr("articles.querysets.MONTHS_AT_ONCE", 5)
+    months = [
+        (row["month"].strftime("%Y-%m"), row["post_count"]) for row in Post.objects.published().months()
+    ]
+    assert months == [("2026-04", 1), ("2025-04", 1), ("2025-03", 1)]
+    assert Post.objects.none().months() == []

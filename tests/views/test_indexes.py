@@ -33,9 +33,18 @@ def test_it_renders_when_empty(client, address):
 
 
 @pytest.mark.parametrize("count", [3, 40])
-@pytest.mark.parametrize("address", ["/categories/", "/tags/"])
-def test_it_takes_two_queries(client, django_assert_num_queries, address, count):
+@pytest.mark.parametrize(("address", "queries"), [("/categories/", 2), ("/tags/", 4)])
+def test_queries_are_constant(client, django_assert_num_queries, address, queries, count):
     for number in range(count):
         make_post(category=make_category(), tags=[f"Tag {number}"])
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(queries):
         client.get(address)
+
+
+def test_each_name_can_be_jumped_to_as_on_a_jekyll_site(client):
+    make_post(category=make_category("Career & Work"), tags=["Small-Talk", "C", "C++", "Main", "인맥"])
+    assert '<li id="career-work">' in client.get("/categories/").content.decode()
+    page = client.get("/tags/").content.decode()
+    for anchor in ("small-talk", "c", "인맥", "main"):
+        assert page.count(f'id="{anchor}"') == 1
+    assert '<section class="index-year" id="2026">' in client.get("/archive/").content.decode()

@@ -206,3 +206,23 @@ def test_no_query_breaks_the_page(client, query):
 @given(st.text(st.characters(codec="utf-8")))
 def test_any_query_has_a_page(client, query):
     assert client.get("/search/", {"q": query}).status_code == 200
+
+
+def test_of_very_many_it_says_that_there_are_more_and_still_narrows(client, monkeypatch):
+    for module in ("articles.search.matching", "articles.views.search"):
+        monkeypatch.setattr(f"{module}.MOST_RANKED", 12)
+    first, second = make_category("Meeting"), make_category("Work")
+    for number in range(20):
+        moment = datetime(2024 + number % 2, 1, 1, tzinfo=UTC)
+        make_post("A", body="Ties.", category=[first, second][number % 2], published_at=moment)
+    page = read(client, q="ties")
+    assert "More than 12 articles" in page
+    assert "Page 1 of 2" in page
+    assert 'class="count"' not in page  # they would be of those twelve
+    assert facet_links(page) == [
+        "/search/?q=ties&category=meeting",
+        "/search/?q=ties&category=work",
+        "/search/?q=ties&year=2025",
+        "/search/?q=ties&year=2024",
+    ]
+    assert "10 articles" in client.get(facet_links(page)[0]).content.decode()

@@ -42,8 +42,8 @@ def test_writing_to_it_is_not_allowed(client):
 
 
 @pytest.mark.parametrize("count", [3, 60])
-def test_it_takes_five_queries(client, django_assert_num_queries, count):
+def test_it_takes_six_queries(client, django_assert_num_queries, count):
     for _ in range(count):
         make_post(tags=["One", "Two"])
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get("/tag/one/")
