@@ -13,8 +13,8 @@ class Progress:
         self.shown = False
         self.shows_from = time.monotonic() + delay if stream.isatty() else float("inf")
 
-    def step(self) -> None:
-        self.done += 1
+    def step(self, count: int = 1) -> None:
+        self.done += count
         if time.monotonic() >= self.shows_from and self.total:
             filled = WIDTH * self.done // self.total
             bar = "█" * filled + "░" * (WIDTH - filled)
