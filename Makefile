@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format screenshots messages locks clean
+.PHONY: help run test check format bench bench-peers screenshots messages locks clean
 
 help:  ## list these commands
 	@sed -n 's/^\([a-z-]*\):.*##/\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -29,7 +29,13 @@ format: $(VENV)/dev.ready  ## put code and templates into the house's format
 	$(BIN)/ruff format .
 	git ls-files -z 'templates/*.html' | xargs -0 $(BIN)/djade --target-version 5.2
 
-screenshots: $(VENV)/dev.ready  ## take the pictures of the README anew
+bench: $(VENV)/dev.ready  ## measure what serving costs, into docs/performance.md (minutes; BENCH="--rounds 3 --seconds 1")
+	$(BIN)/python -m benchmarks.serving --scale $(BENCH)
+
+bench-peers: $(VENV)/dev.ready  ## the same article served by Wagtail, in an environment of its own
+	$(BIN)/python -m benchmarks.serving.peers $(BENCH)
+
+screenshots: $(VENV)/dev.ready  ## take the pictures of README and guide anew
 	$(BIN)/pytest -q tests/screenshots.py
 
 messages: $(VENV)/dev.ready  ## collect and compile the texts for translators (needs gettext)
