@@ -2,7 +2,20 @@ from django.urls import include, path, register_converter
 from django.views.decorators.http import require_safe
 
 from . import feeds
-from .views import accent, article, cards, covers, indexes, listings, media, pages, robots, search, sitemaps
+from .views import (
+    accent,
+    article,
+    cards,
+    covers,
+    indexes,
+    listings,
+    media,
+    pages,
+    robots,
+    search,
+    shared_preview,
+    sitemaps,
+)
 
 
 class Slug:
@@ -109,6 +122,7 @@ urlpatterns = [
     path("covers/<seed:seed>.svg", covers.cover, name="cover"),
     path("accent/<colour:colour>.css", accent.accent, name="accent"),
     path("media/<path:name>", media.media, name="media"),
+    path("preview/<str:token>/", shared_preview.shared_preview, name="shared_preview"),
     # Last, because a page may have any address that nothing else has.
     path("<pagepath:path>/", pages.page, name="page"),
 ]

@@ -17,6 +17,13 @@ ROOT = Path(__file__).resolve().parent.parent
 CHROMIUM = next(filter(None, map(shutil.which, ["chromium", "chromium-browser", "google-chrome"])), None)
 
 
+def pytest_collection_modifyitems(items):
+    """Let whoever sends requests have the database: it is asked as each begins how things stand."""
+    for item in items:
+        if "client" in getattr(item, "fixturenames", ()) and not item.get_closest_marker("django_db"):
+            item.add_marker(pytest.mark.django_db)
+
+
 class Site(NamedTuple):
     url: str
     password: str
@@ -28,12 +35,18 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
+def printed_password(folder: Path) -> str:
+    password = re.search(r"password\s+(\S+)", (folder / "log").read_text())
+    return password[1] if password else ""
+
+
 def wait_until_up(url: str, process: subprocess.Popen, log: Path) -> None:
     end = time.monotonic() + 120
     while time.monotonic() < end:
         try:
             urllib.request.urlopen(url, timeout=5).close()
-        except urllib.error.HTTPError:
+        except urllib.error.HTTPError as answer:
+            answer.close()
             return
         except OSError:
             assert process.poll() is None, log.read_text()
@@ -43,29 +56,28 @@ def wait_until_up(url: str, process: subprocess.Popen, log: Path) -> None:
     raise AssertionError(log.read_text())
 
 
+def start(command: list[str], folder: Path, port: int, **options) -> subprocess.Popen:
+    """Start a server that writes to `folder` alone, and wait until it answers."""
+    foreign = {"VAR_DIR", "DATABASE_URL", "DJANGO_SETTINGS_MODULE", "SITE_URL"}
+    environment = {key: value for key, value in os.environ.items() if key not in foreign}
+    environment |= {"VAR_DIR": str(folder / "var"), "PORT": str(port)}
+    log = folder / "log"
+    with log.open("a") as output:
+        process = subprocess.Popen(
+            command, cwd=ROOT, env=environment, stdout=output, stderr=output, **options
+        )
+    wait_until_up(f"http://127.0.0.1:{port}/", process, log)
+    return process
+
+
 @pytest.fixture(scope="session")
 def site(tmp_path_factory):
     """The product itself, started as `make run` starts it, with the starter articles in an empty folder."""
     folder, port = tmp_path_factory.mktemp("site"), free_port()
-    log = folder / "log"
-    environment = {
-        key: value
-        for key, value in os.environ.items()
-        if key not in {"VAR_DIR", "DATABASE_URL", "DJANGO_SETTINGS_MODULE", "SITE_URL"}
-    }
-    with log.open("w") as output:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "cms.run"],
-            cwd=ROOT,
-            env={**environment, "VAR_DIR": str(folder / "var"), "PORT": str(port)},
-            stdout=output,
-            stderr=output,
-        )
+    process = start([sys.executable, "-m", "cms.run"], folder, port)
     try:
-        wait_until_up(f"http://127.0.0.1:{port}/", process, log)
         furnish(folder / "var")
-        password = re.search(r"password\s+(\S+)", log.read_text())
-        yield Site(f"http://127.0.0.1:{port}", password[1] if password else "")
+        yield Site(f"http://127.0.0.1:{port}", printed_password(folder))
     finally:
         process.terminate()
         process.wait(timeout=30)

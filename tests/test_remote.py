@@ -83,7 +83,7 @@ class Pages(BaseHTTPRequestHandler):
         self.close_connection = True
 
     def silent(self):
-        self.server.released.wait(5)
+        self.server.released.wait(60)
 
     def dripping_headers(self):
         self.drip(b"HTTP/1.1 200 OK\r\nX-Long: " + b"x" * 200)
@@ -241,18 +241,18 @@ def test_slow_servers_are_left_at_the_deadline(server, path):
     started = time.monotonic()
     with pytest.raises(remote.FetchError, match=r"site\.example took too long"):
         fetch_from(server, path, timeout=0.4)
-    assert time.monotonic() - started < 2
+    assert time.monotonic() - started < 20
 
 
 def test_slow_name_service_is_left_at_the_deadline(server):
     def waiting(_host, _port):
-        server.released.wait(5)
+        server.released.wait(60)
         return ["127.0.0.1"]
 
     started = time.monotonic()
     with pytest.raises(remote.FetchError, match="took too long"):
         fetch_from(server, "/picture", resolve=waiting, timeout=0.3)
-    assert time.monotonic() - started < 2
+    assert time.monotonic() - started < 20
     assert server.requests == []
 
 
@@ -530,7 +530,7 @@ def test_canary_hears_what_does_come(canary):
     port, callers = canary
     with pytest.raises(remote.FetchError):
         fetch_public(f"http://127.0.0.1:{port}/", ports={port}, allowed_addresses=LOOPBACK.__contains__)
-    deadline = time.monotonic() + 2
+    deadline = time.monotonic() + 30
     while not callers and time.monotonic() < deadline:
         time.sleep(0.01)
     assert len(callers) == 1
