@@ -49,5 +49,7 @@ class PagedAdmin(admin.ModelAdmin):
         return CountedList
 
     def get_paginator(self, request, queryset, per_page, orphans=0, allow_empty_first_page=True):
+        if queryset.model is not self.model:  # the log of changes, which Django pages by this too
+            return super().get_paginator(request, queryset, per_page, orphans, allow_empty_first_page)
         loaded = self.with_counts(self.get_queryset(request))
         return ListPages(queryset, per_page, loaded, orphans, allow_empty_first_page)

@@ -21,7 +21,7 @@ def categories(request: HttpRequest) -> HttpResponse:
 @require_safe
 def tags(request: HttpRequest) -> HttpResponse:
     # Asked for, and made, only where the page is not remembered.
-    return render(request, "articles/tags.html", {"tags": counted_tags})
+    return keyed(render(request, "articles/tags.html", {"tags": counted_tags}), LISTING)
 
 
 def counted_tags() -> list[Tag]:
@@ -35,7 +35,7 @@ def counted_tags() -> list[Tag]:
 
 @require_safe
 def archive(request: HttpRequest) -> HttpResponse:
-    return render(request, "articles/archive.html", {"years": years})
+    return keyed(render(request, "articles/archive.html", {"years": years}), LISTING)
 
 
 def years() -> list[tuple[int, list[dict]]]:

@@ -1,7 +1,7 @@
 import pytest
 
 from articles.models import Author, Category, Series, Tag
-from tests.factories import make_author, make_category, make_post, make_series
+from tests.factories import make_author, make_category, make_image, make_post, make_series
 
 pytestmark = pytest.mark.django_db
 
@@ -112,3 +112,10 @@ def test_a_list_of_several_pages_keeps_its_order_and_its_numbers(admin_client):
     ]
     last = admin_client.get("/admin/articles/series/?p=2").context["cl"].result_list
     assert [item.name for item in last] == [f"Series {number}" for number in range(100, 105)]
+
+
+@pytest.mark.parametrize("maker", [make_author, make_category, make_series, make_image])
+def test_the_log_of_changes_opens(admin_client, maker):
+    row = maker()
+    address = f"/admin/articles/{row._meta.model_name}/{row.pk}/history/"
+    assert admin_client.get(address).status_code == 200
