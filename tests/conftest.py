@@ -17,13 +17,6 @@ ROOT = Path(__file__).resolve().parent.parent
 CHROMIUM = next(filter(None, map(shutil.which, ["chromium", "chromium-browser", "google-chrome"])), None)
 
 
-def pytest_collection_modifyitems(items):
-    """Let whoever sends requests have the database: it is asked as each begins how things stand."""
-    for item in items:
-        if "client" in getattr(item, "fixturenames", ()) and not item.get_closest_marker("django_db"):
-            item.add_marker(pytest.mark.django_db)
-
-
 class Site(NamedTuple):
     url: str
     password: str

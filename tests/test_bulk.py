@@ -42,6 +42,11 @@ Page.objects.create(title="About", path="about", body="We *are*.", is_public=Tru
 """
 
 
+def heed_ctrl_c() -> None:
+    """Who runs the tests in the background has it ignored, and so would all that they start."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 class Site:
     """A site of its own, in a folder and a database file, with the commands run as anybody runs them."""
 
@@ -55,7 +60,7 @@ class Site:
     @contextmanager
     def started(self, *arguments: str) -> Iterator[subprocess.Popen]:
         command, pipe = [sys.executable, "manage.py", *arguments], subprocess.PIPE
-        place = {"cwd": ROOT, "env": self.environment, "start_new_session": True}
+        place = {"cwd": ROOT, "env": self.environment, "start_new_session": True, "preexec_fn": heed_ctrl_c}
         with subprocess.Popen(command, stdout=pipe, stderr=pipe, text=True, **place) as process:
             try:
                 yield process

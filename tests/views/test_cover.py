@@ -2,6 +2,9 @@ import pytest
 
 from articles import covers
 
+# As a request begins, the database is asked how things stand.
+pytestmark = pytest.mark.django_db
+
 
 def test_it_renders(client):
     response = client.get(f"/covers/{covers.seed_for('Weak ties')}.svg")

@@ -1,3 +1,9 @@
+import pytest
+
+# As a request begins, the database is asked how things stand.
+pytestmark = pytest.mark.django_db
+
+
 def test_it_renders(client):
     response = client.get("/robots.txt")
     assert response["Content-Type"] == "text/plain; charset=utf-8"
