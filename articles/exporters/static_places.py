@@ -12,7 +12,7 @@ CREATE TABLE places (
 ) WITHOUT ROWID
 """
 # 0 is the character after /.
-BELOW = "SELECT path FROM places WHERE name > ?1 || '/' AND name < ?1 || '0' LIMIT 1"
+BELOW = "SELECT path FROM places WHERE name > ? || '/' AND name < ? || '0' LIMIT 1"
 
 
 class Places:
@@ -38,7 +38,7 @@ class Places:
         return next(filter(None, files), "") or self.file_below(name)
 
     def file_below(self, folder: str) -> str:
-        return next((path for (path,) in self.database.execute(BELOW, (folder,))), "")
+        return next((path for (path,) in self.database.execute(BELOW, (folder, folder))), "")
 
     def leads_to(self, path: str, new: str) -> bool:
         """Whether a file at an old address is there already, and leads on to this one."""

@@ -62,9 +62,11 @@ def test_a_crawl_finds_whole_pages_and_nothing_foreign(tab, site, tmp_path):
         assert [part for part in loaded if "//" in part.replace(site.url, "")] == []
         links = re.findall(r'(?:href|src)="(/[^"#]*)', page) + re.findall(r"(/media/[^\s\"]+)", page)
         waiting += {link for link in links if link not in seen and link not in waiting}
-    assert sum(address.startswith("/articles/") and address.endswith("/") for address in seen) == 12
-    assert sum(address.endswith(".md") for address in seen) == 12
-    assert sum(bool(re.fullmatch("/category/[^/]+/", address)) for address in seen) == 4
+    # Twelve starter articles, and what other tests have left on the same site.
+    articles = {address for address in seen if re.fullmatch("/articles/[^/]+/", address)}
+    assert len(articles) >= 12
+    assert {f"{address.removesuffix('/')}.md" for address in articles} <= seen
+    assert sum(bool(re.fullmatch("/category/[^/]+/", address)) for address in seen) >= 4
     assert {"/archive/", "/tags/", "/categories/", "/about/", "/series/beginnings/"} <= seen
     assert sum(address.startswith("/media/") for address in seen) > 20
     assert complaints_of_the_nu_checker(pages, tmp_path) == ""
