@@ -6,9 +6,9 @@ import signal
 import sqlite3
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -22,6 +22,7 @@ from articles.management.commands import make_posts, make_renditions
 from articles.models import Link, Page, Post, PostTerm, SearchDocument
 from articles.search import search
 from tests.factories import make_image, make_post, picture_bytes
+from tests.waiting import wait_until
 
 ROOT = Path(__file__).resolve().parent.parent
 POSTS = 300
@@ -95,11 +96,7 @@ def site(tmp_path_factory):
     return made
 
 
-def wait_for(condition) -> None:
-    end = time.monotonic() + PATIENCE
-    while not condition():
-        assert time.monotonic() < end
-        time.sleep(0.01)
+wait_for = partial(wait_until, patience=PATIENCE)
 
 
 def processes_of(session: int) -> list[int]:

@@ -4,7 +4,7 @@ from urllib.parse import quote
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tests.waiting import wait_until
+from tests.waiting import wait_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 ADD = "/admin/articles/post/add/"
@@ -90,7 +90,7 @@ def test_what_the_server_never_got_is_offered_from_this_browser(people, site):
     page.route("**/autosave/", lambda route: route.abort())
     type_in(page, "Far from any server. ")
     page.wait_for_selector("[data-autosave-trouble]:has-text('can’t be reached')")
-    wait_until(page, lambda: len(leftovers(page)) == 1)
+    wait_in(page, lambda: len(leftovers(page)) == 1)
     # A second tab of the same browser, as after a crash that closed the first.
     again = page.context.new_page()
     page.close()
@@ -180,7 +180,7 @@ def test_logged_out_while_writing_the_text_waits_for_a_log_in_in_another_tab(peo
     type_in(page, "Still here. ")
     link = page.locator("[data-autosave-trouble] a")
     link.wait_for()
-    wait_until(page, lambda: len(leftovers(page)) == 1)
+    wait_in(page, lambda: len(leftovers(page)) == 1)
     with page.context.expect_page() as opened:
         link.click()
     other = opened.value

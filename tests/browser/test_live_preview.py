@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.test_writing_page import check_access, log_in
-from tests.waiting import wait_until
+from tests.waiting import wait_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 ADD, CHANGE = "/admin/articles/post/add/", "/admin/articles/post/1/change/"
@@ -73,9 +73,9 @@ def test_text_and_page_are_scrolled_in_step(desk):
     text, _page = desk.evaluate(SCROLLS)
     expect(frame_of(desk).locator(".prose > :last-child")).to_be_in_viewport()
     scroll_page(desk, -10_000)
-    wait_until(desk, lambda: desk.evaluate(SCROLLS) == [0, 0])
+    wait_in(desk, lambda: desk.evaluate(SCROLLS) == [0, 0])
     scroll_page(desk, 1500)
-    wait_until(desk, lambda: min(desk.evaluate(SCROLLS)) > 0)
+    wait_in(desk, lambda: min(desk.evaluate(SCROLLS)) > 0)
     desk.wait_for_timeout(500)
     between = desk.evaluate(SCROLLS)
     assert 0 < between[0] < text
@@ -83,7 +83,7 @@ def test_text_and_page_are_scrolled_in_step(desk):
     assert desk.evaluate(SCROLLS) == between
     desk.uncheck("#desk-together")
     scroll_page(desk, -10_000)
-    wait_until(desk, lambda: desk.evaluate(SCROLLS) == [between[0], 0])
+    wait_in(desk, lambda: desk.evaluate(SCROLLS) == [between[0], 0])
     desk.reload()
     expect(desk.locator("#desk-together")).not_to_be_checked()
 

@@ -7,7 +7,7 @@ import brotli
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tests.waiting import wait_until
+from tests.waiting import wait_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 PAGES = [
@@ -86,7 +86,7 @@ def test_pages_load_without_a_complaint(tab, address):
     assert tab.context.cookies() == []
     for image in tab.locator("img").all():
         image.scroll_into_view_if_needed()
-    wait_until(tab, lambda: tab.evaluate(PICTURES_ARE_THERE))
+    wait_in(tab, lambda: tab.evaluate(PICTURES_ARE_THERE))
 
 
 WIDER = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
@@ -185,7 +185,7 @@ def test_paper_shows_the_text_and_where_its_links_lead(tab):
 def test_contents_stay_in_view_on_a_wide_screen(tab):
     tab.goto("/articles/mentors-in-the-plural/")
     tab.evaluate("window.scrollTo(0, 2500)")
-    wait_until(tab, lambda: tab.evaluate("window.scrollY > 2000"))
+    wait_in(tab, lambda: tab.evaluate("window.scrollY > 2000"))
     box = tab.locator(".toc").bounding_box()
     assert 0 <= box["y"] < 200
 

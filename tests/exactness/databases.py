@@ -2,34 +2,16 @@
 
 import os
 import re
-import socket
 import sqlite3
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import psycopg
 
 from tests.exactness.clock import POSTGRESQL as CLOCKED
 from tests.exactness.clock import Clock
-
-SERVER = os.environ.get("RAPPORT_TEST_POSTGRES", "postgres://postgres@127.0.0.1:5432/postgres")
-MISSING = f"no PostgreSQL server at {urlsplit(SERVER).netloc}; RAPPORT_TEST_POSTGRES names another"
-
-
-def postgresql_answers() -> bool:
-    parts = urlsplit(SERVER)
-    try:
-        socket.create_connection((parts.hostname or "127.0.0.1", parts.port or 5432), timeout=2).close()
-    except OSError:
-        return False
-    return True
-
-
-def server(name: str) -> str:
-    """Return the address of a database of the PostgreSQL server."""
-    return urlsplit(SERVER)._replace(path=f"/{name}").geturl()
+from tests.postgresql import SERVER, database
 
 
 class SQLite:
@@ -62,7 +44,7 @@ class PostgreSQL:
 
     def __init__(self, folder: Path, clock: Clock) -> None:
         self.clock, self.name = clock, f"rapport_exactness_{os.getpid()}"
-        self.url = server(self.name)
+        self.url = database(self.name)
         self.drop()
         self.rule(f"CREATE DATABASE {self.name}")
         self.rule(f"ALTER DATABASE {self.name} SET search_path = public, clocked, pg_catalog")

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.urls import get_resolver
 
-from tests.exactness import databases
+from tests import postgresql
 from tests.exactness.addresses import LEFT_OUT
 from tests.exactness.running import Run
 from tests.exactness.site import Site
@@ -17,7 +17,7 @@ from tests.exactness.site import Site
 pytestmark = [pytest.mark.exactness, pytest.mark.xdist_group("exactness")]
 SEED = int(os.environ.get("EXACTNESS_SEED", "20261123"))
 STEPS = {"sqlite": 200, "postgresql": 100}
-needs_postgresql = pytest.mark.skipif(not databases.postgresql_answers(), reason=databases.MISSING)
+needs_postgresql = pytest.mark.skipif(not postgresql.answers(), reason=postgresql.MISSING)
 
 
 @pytest.fixture(scope="module", params=["sqlite", pytest.param("postgresql", marks=needs_postgresql)])

@@ -1,10 +1,6 @@
 """Triggers move the generation with every change of what readers may see, by whatever way it comes."""
 
-import os
-import subprocess
-import sys
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -30,7 +26,7 @@ from articles.models import (
     Tag,
     TaggedPost,
 )
-from tests.exactness import databases
+from tests import postgresql
 from tests.factories import make_author, make_category, make_image, make_post, make_series
 
 # A deferred trigger waits for a real commit.
@@ -253,19 +249,6 @@ def test_without_a_trigger_nothing_is_known(monkeypatch):
 
 
 @on_sqlite
-@pytest.mark.skipif(not databases.postgresql_answers(), reason=databases.MISSING)
+@pytest.mark.skipif(not postgresql.answers(), reason=postgresql.MISSING)
 def test_the_same_holds_on_postgresql(tmp_path):
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
-    address = databases.server(f"rapport_generation_{os.getpid()}")
-    options = ["-q", "-p", "no:cacheprovider", "-p", "no:xdist", "--create-db"]
-    run = subprocess.run(
-        [sys.executable, "-m", "pytest", *options, __file__],
-        cwd=Path(__file__).parent.parent.parent,
-        env={**environment, "DATABASE_URL": address, "VAR_DIR": str(tmp_path)},
-        capture_output=True,
-        text=True,
-        timeout=600,
-        check=False,
-    )
-    assert run.returncode == 0, run.stdout + run.stderr
-    assert " passed" in run.stdout
+    postgresql.check(tmp_path, "generation", __file__)

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT, free_port, start
+from tests.waiting import wait_until
 
 pytestmark = pytest.mark.xdist_group("pagecache_server")
 GUNICORN = str(Path(sys.executable).with_name("gunicorn"))
@@ -105,10 +106,3 @@ def test_a_reload_meets_no_old_page(server):
     os.kill(server.process.pid, signal.SIGHUP)
     wait_until(lambda: server.ask("/archive/") and server.runs() - before)
     wait_until(lambda: server.ask("/archive/") and server.count("/archive/") == count + 1)
-
-
-def wait_until(condition) -> None:
-    end = time.monotonic() + 60
-    while not condition():
-        assert time.monotonic() < end
-        time.sleep(0.05)
