@@ -15,9 +15,17 @@ MOST_SORTED = 200  # links of a tag; of more it is cheaper to go through all pos
 
 
 class Pages(Paginator):
-    """Pages of rows in an order that an index has: it alone is gone through, and from the nearer end."""
+    """Pages of rows in an order that an index has: it alone is gone through, and from the nearer end.
+
+    `loaded` are all rows as a page shows them, without the conditions of the list: with these, SQLite would go through
+    it once more.
+    """
 
     object_list: Any
+
+    def __init__(self, rows: QuerySet, per_page: int, loaded: QuerySet, *args: Any) -> None:
+        super().__init__(rows, per_page, *args)
+        self.loaded = loaded
 
     def page(self, number) -> Page:
         number = self.validate_number(number)
@@ -30,22 +38,17 @@ class Pages(Paginator):
             return rows.reverse()[self.count - stop : self.count - start]
         return rows[start:stop]
 
-    def rows(self, start: int, stop: int) -> Sequence[Any]:
-        # Rows are loaded, and joined with others, only once it is clear which.
-        keys = list(self.nearest(start, stop).values_list("pk", flat=True))
-        return list(self.object_list.filter(pk__in=keys))
+    def rows(self, start: int, stop: int) -> Any:
+        """Load the rows of a page, and join them with others, only once it is clear which."""
+        raise NotImplementedError
 
 
 class PublicPages(Pages):
-    """Pages of what all readers see; how many there are is counted once while nothing public changes.
-
-    `loaded` are all rows as a page shows them, in the same order: with the conditions of a listing, SQLite would go
-    through it once more.
-    """
+    """Pages of what all readers see; how many there are is counted once while nothing public changes."""
 
     def __init__(self, rows: QuerySet, per_page: int, name: tuple, loaded: QuerySet) -> None:
-        super().__init__(rows, per_page)
-        self.name, self.loaded = name, loaded
+        super().__init__(rows, per_page, loaded)
+        self.name = name
 
     @cached_property
     def count(self) -> int:

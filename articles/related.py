@@ -98,6 +98,8 @@ def relate_by(found: Mapping[Post, Terms], index: Index) -> None:
     if not changed:
         return
     index.open(before, chain(*changed.values(), *before.values()))
+    # In one query: one after the other, each would ask for some of it.
+    index.read(set(chain.from_iterable(map(index.rarest, changed.values()))))
     count = Post.objects.count() - sum(not before[post.pk] for post in changed)
     scores: dict[int, dict[int, float]] = {}
     for post, mine in changed.items():

@@ -10,14 +10,7 @@ from articles.paging import Pages
 
 
 class ListPages(Pages):
-    """Pages of a list, chosen by its filters; `loaded` says what is loaded of the rows on one, and is not filtered.
-
-    With the filters of the list, SQLite would go through all of them once more.
-    """
-
-    def __init__(self, rows: QuerySet, per_page: int, loaded: QuerySet, *args: Any) -> None:
-        super().__init__(rows, per_page, *args)
-        self.loaded = loaded
+    """Pages of a list, whose order its filters and the editor choose."""
 
     def rows(self, start: int, stop: int) -> Any:
         keys = list(self.nearest(start, stop).values_list("pk", flat=True))

@@ -419,9 +419,6 @@ class Post(Slugged):
     def get_stage_display(self) -> str:
         return str(_("Scheduled") if self.is_scheduled else self.Status(self.stage).label)
 
-    def place_in_series(self) -> tuple:
-        return (self.series_position, self.published_at, self.pk)
-
     @property
     def was_revised(self) -> bool:
         """Whether the text changed on a later day than that of its publication."""

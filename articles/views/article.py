@@ -17,29 +17,19 @@ from articles.surrogate_keys import keyed
 # What a page shows of a picture, of another article's card, and of the article itself.
 PICTURE = ("file", "width", "height", "focal_x", "focal_y")
 CARD = (
-    *(
-        "title",
-        "slug",
-        "excerpt",
-        "words",
-        "status",
-        "published_at",
-        "withdraw_at",
-        "series",
-        "series_position",
-    ),
+    *("title", "slug", "excerpt", "words", "status", "published_at", "withdraw_at"),
     *("category__name", "category__slug", "author__name", "author__slug"),
     *(f"hero_image__{name}" for name in PICTURE),
 )
 ARTICLE = (
     *("body_html", "toc", "related", "custom_excerpt", "description", "canonical_url", "revised_at"),
-    *("show_toc", "show_author", "sidebar", "author__bio", "author__links", "series__name", "series__slug"),
+    *("show_toc", "show_author", "sidebar", "author__bio", "author__links"),
+    *("series", "series__name", "series__slug"),
     *(f"hero_image__{name}" for name in ("alt", "caption", "credit")),
     *(f"author__portrait__{name}" for name in PICTURE),
 )
-LINKED = [
-    f"other_{number}" for number in range(2 + SHOWN)
-]  # as many as a page links to: two are the neighbours
+# As many as a page links to: two are the neighbours.
+LINKED = [f"other_{number}" for number in range(2 + SHOWN)]
 
 
 @require_safe

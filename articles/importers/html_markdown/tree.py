@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from bs4 import BeautifulSoup, Tag
-from bs4.element import Comment, NavigableString, PageElement
+from bs4.element import NavigableString, PageElement
 
 from ..base import ReadError
 
@@ -110,10 +110,6 @@ def elements_with_blocks(tree: Tag) -> set[int]:
 
 def is_text(node: PageElement) -> bool:
     return isinstance(node, NavigableString) and type(node) is NavigableString
-
-
-def comment_of(node: PageElement) -> str:
-    return str(node).strip() if isinstance(node, Comment) else ""
 
 
 def attribute(element: Tag, name: str) -> str:

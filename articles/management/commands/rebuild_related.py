@@ -7,7 +7,6 @@ from django.db.models import QuerySet
 
 from articles.likeness import terms
 from articles.management.batches import BatchCommand, tried_again
-from articles.management.comparing import read_ahead
 from articles.models import Post, PostTerm
 from articles.related import Index, Terms, relate_by, tags_of
 
@@ -28,9 +27,7 @@ def relate(found: Mapping[int, Told]) -> None:
     with transaction.atomic():
         posts = texts(Post.objects.select_for_update(), list(found))
         # Of those that somebody has changed meanwhile, the terms are read once more.
-        wanted, index = {post: fresh(post, found[post.pk]) for post in posts}, Index()
-        read_ahead(index, list(wanted.values()))
-        relate_by(wanted, index)
+        relate_by({post: fresh(post, found[post.pk]) for post in posts}, Index())
 
 
 def fresh(post: Post, told: Told) -> Terms:

@@ -5,7 +5,6 @@ from itertools import chain
 
 from django.db import transaction
 
-from articles.management.comparing import read_ahead
 from articles.models import Link, Post, Revision, TaggedPost
 from articles.models.state import state_of
 from articles.related import Index, relate_by
@@ -34,7 +33,6 @@ class Writer:
             Revision.objects.bulk_create(map(self.revision, batch))
             Link.objects.bulk_create(chain.from_iterable(made.links for made in batch))
             store_composed({made.post.pk: made.document for made in batch}, self.known_words)
-            read_ahead(self.index, [made.terms for made in batch])
             relate_by({made.post: made.terms for made in batch}, self.index)
 
     def place(self, made: Made) -> None:
